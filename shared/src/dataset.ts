@@ -1,0 +1,102 @@
+/**
+ * Owns a fact table's contract. Two forms: `events` (rows that add) and `statements` (figures as published, with when they
+ * hold, when they were published, how certain they are and where they stand).
+ */
+import { z } from 'zod'
+import { wordsSchema } from './unit.ts'
+
+export const identifierSchema = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case identifier: letters, digits, _')
+
+export const codeSchema = z.strictObject({
+  title: wordsSchema,
+  /** The wider code that this one is a part of; figures of the parts add to the wider one. */
+  parent: z.string().optional(),
+})
+
+export const columnSchema = z.strictObject({
+  name: identifierSchema,
+  type: z.enum(['text', 'integer', 'number', 'date', 'boolean']),
+  /** `unit`: a unit's id; `time`: the day or first day of month that the row belongs to; `measure`: adds; `dimension`: cuts. */
+  role: z.enum(['id', 'unit', 'time', 'dimension', 'measure', 'detail']),
+  title: wordsSchema,
+  required: z.boolean().default(true),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** Closed list of codes of a dimension. Absent: any text. In statements an empty cell means "all of them". */
+  codes: z.record(z.string(), codeSchema).optional(),
+  /** Unit of measure of a measure, as a key of `unitsOfMeasure`. */
+  measuredIn: z.string().optional(),
+})
+export type Column = z.infer<typeof columnSchema>
+
+/** A quantity that a statements dataset speaks of, e.g. `budget_revenue`. */
+export const itemSchema = z.strictObject({ title: wordsSchema, measuredIn: z.string() })
+
+export const datasetSchema = z.strictObject({
+  id: identifierSchema,
+  title: wordsSchema,
+  about: wordsSchema,
+  form: z.enum(['statements', 'events']),
+  /** Unit that answers for the data. */
+  owner: z.string(),
+  /** Form of sharing in Decision 328: live service, master data or file. */
+  sharing: z.enum(['service', 'master', 'file']),
+  /** True where rows were generated: everything that touches it wears the badge. */
+  simulated: z.boolean().default(false),
+  /** `stop`: one bad row refuses the load; `quarantine`: bad rows are set aside with their reason. */
+  onReject: z.enum(['stop', 'quarantine']).default('stop'),
+  /** Statements only: the quantities. */
+  items: z.record(identifierSchema, itemSchema).default({}),
+  /** Events: every column. Statements: the dimensions only; `statementColumns` are added. */
+  columns: z.array(columnSchema),
+  /** Natural key: columns that no two rows may share. Empty for statements, where repeated statements are the point. */
+  key: z.array(identifierSchema).default([]),
+  /** Events: tables of sums written at load, each by the columns named; the time column is kept by month. */
+  rollups: z.array(z.array(identifierSchema).min(1)).default([]),
+})
+export type Dataset = z.infer<typeof datasetSchema>
+
+/**
+ * How a published figure was arrived at. Order is trust, least first; the preferred statement has the highest.
+ * doubtful: contradicts its neighbours; inferred: read out of a text; estimate: "ước thực hiện" before the period closed;
+ * provisional: first count after it closed; actual: reported as done; settled: final accounts ("quyết toán").
+ */
+export const certainties = ['doubtful', 'inferred', 'estimate', 'provisional', 'actual', 'settled'] as const
+export type Certainty = (typeof certainties)[number]
+
+/** Words printed beside the figure: "hơn", "gần", "khoảng"; `exact` where none was. */
+export const roundings = ['exact', 'about', 'over', 'nearly'] as const
+export type Rounding = (typeof roundings)[number]
+
+/** `plan`: dự toán, kế hoạch vốn, with revisions by date of publication. */
+export const statedKinds = ['actual', 'plan', 'target'] as const
+
+const fixed = (name: string, type: Column['type'], role: Column['role'], vi: string, en: string, codes?: readonly string[]): Column => ({
+  name,
+  type,
+  role,
+  title: { vi, en },
+  required: true,
+  ...(codes ? { codes: Object.fromEntries(codes.map((code) => [code, { title: { vi: code, en: code } }])) } : {}),
+})
+
+/** Columns that every statements dataset has, in file order. `id` is given at load: a hash of the row. */
+export const statementColumns: Column[] = [
+  fixed('item', 'text', 'detail', 'Đại lượng', 'Item'),
+  fixed('stated', 'text', 'detail', 'Loại', 'Kind', statedKinds),
+  fixed('unit', 'text', 'unit', 'Đơn vị', 'Unit'),
+  fixed('period_start', 'date', 'detail', 'Từ ngày', 'From'),
+  fixed('period_end', 'date', 'time', 'Đến ngày', 'To'),
+  fixed('value', 'number', 'measure', 'Giá trị', 'Value'),
+  fixed('certainty', 'text', 'detail', 'Độ chắc chắn', 'Certainty', certainties),
+  fixed('rounding', 'text', 'detail', 'Làm tròn', 'Rounding', roundings),
+  fixed('published', 'date', 'detail', 'Ngày công bố', 'Published'),
+  { ...fixed('source', 'text', 'detail', 'Nguồn', 'Source') },
+  { ...fixed('note', 'text', 'detail', 'Ghi chú', 'Note'), required: false },
+]
+
+/** All columns of a dataset as they stand in its files. */
+export const columnsOf = (dataset: Dataset): Column[] =>
+  dataset.form === 'statements' ? [...statementColumns, ...dataset.columns] : dataset.columns
+
+export const dimensionsOf = (dataset: Dataset): Column[] => dataset.columns.filter(({ role }) => role === 'dimension')
