@@ -20,7 +20,8 @@ const text = (path: string) => readFileSync(join(root, path), 'utf8')
 
 /** Every module named by an import, an export-from or a dynamic import, type imports included. */
 function importsOf(path: string): string[] {
-  const pattern = /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g
   return [...text(path).matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3]!)
 }
 
@@ -31,7 +32,8 @@ function resolved(from: string, name: string): string | undefined {
 }
 
 const edges = new Map(sources.map((path) => [path, importsOf(path)]))
-const inside = (path: string) => (edges.get(path) ?? []).map((name) => resolved(path, name)).filter((to) => to !== undefined)
+const inside = (path: string) =>
+  (edges.get(path) ?? []).map((name) => resolved(path, name)).filter((to) => to !== undefined)
 const room = (path: string) => path.split('/').slice(0, 3).join('/')
 
 function faults(rule: (path: string, name: string, to: string | undefined) => string | false): string[] {
@@ -44,16 +46,24 @@ function faults(rule: (path: string, name: string, to: string | undefined) => st
 }
 
 test('the check sees the code: every package has sources and imports', () => {
-  for (const name of ['shared', 'server', 'web']) expect(sources.filter((path) => path.startsWith(name)).length).toBeGreaterThan(10)
+  for (const name of ['shared', 'server', 'web'])
+    expect(sources.filter((path) => path.startsWith(name)).length).toBeGreaterThan(10)
   expect([...edges.values()].flat().length).toBeGreaterThan(100)
 })
 
 test('every relative import names a file with its ending', () => {
-  expect(faults((_, name, to) => name.startsWith('.') && !name.includes('?') && to === undefined && 'no such file')).toEqual([])
+  expect(
+    faults((_, name, to) => name.startsWith('.') && !name.includes('?') && to === undefined && 'no such file'),
+  ).toEqual([])
 })
 
 test('shared knows zod and itself alone', () => {
-  expect(faults((path, name, to) => path.startsWith('shared/') && !to?.startsWith('shared/') && name !== 'zod' && 'only zod is allowed')).toEqual([])
+  expect(
+    faults(
+      (path, name, to) =>
+        path.startsWith('shared/') && !to?.startsWith('shared/') && name !== 'zod' && 'only zod is allowed',
+    ),
+  ).toEqual([])
 })
 
 test('shared asks no clock, no environment and no platform', () => {
@@ -112,14 +122,21 @@ test('no circle of imports, type imports included', () => {
 })
 
 test('no file is longer than 400 lines', () => {
-  const long = code.map((path) => ({ path, lines: text(path).split('\n').length - 1 })).filter(({ lines }) => lines > 400)
+  const long = code
+    .map((path) => ({ path, lines: text(path).split('\n').length - 1 }))
+    .filter(({ lines }) => lines > 400)
   expect(long).toEqual([])
 })
 
 test('file names are lower case with hyphens, and no room is a drawer', () => {
   const drawers = /^(utils?|helpers?|common|types?|services?|managers?|misc)(\.|$)/
   const wrong = code.filter((path) =>
-    path.split('/').some((part, i, parts) => (i === parts.length - 1 ? !/^[a-z0-9][a-z0-9.-]*$/.test(part) : false) || drawers.test(part)),
+    path
+      .split('/')
+      .some(
+        (part, i, parts) =>
+          (i === parts.length - 1 ? !/^[a-z0-9][a-z0-9.-]*$/.test(part) : false) || drawers.test(part),
+      ),
   )
   expect(wrong).toEqual([])
 })
@@ -142,7 +159,9 @@ test('packs hold data and no code', () => {
 })
 
 test('every path that a document names exists', () => {
-  const documents = readdirSync(root).filter((name) => name.endsWith('.md')).concat(filesUnder('kpis').filter((path) => path.endsWith('.md')))
+  const documents = readdirSync(root)
+    .filter((name) => name.endsWith('.md'))
+    .concat(filesUnder('kpis').filter((path) => path.endsWith('.md')))
   const dead = documents.flatMap((path) =>
     [...text(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
       .map((match) => join(dirname(path), match[1]!))

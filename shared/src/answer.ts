@@ -36,7 +36,17 @@ export type Compared = {
 }
 
 /** Rare and meaningful. `printed`: the rate as published, parts unknown; `recut`: part of it is estimated through the crosswalk. */
-export const marks = ['simulated', 'estimate', 'provisional', 'rounded', 'conflict', 'revised', 'printed', 'new-boundary', 'recut'] as const
+export const marks = [
+  'simulated',
+  'estimate',
+  'provisional',
+  'rounded',
+  'conflict',
+  'revised',
+  'printed',
+  'new-boundary',
+  'recut',
+] as const
 export type Mark = (typeof marks)[number]
 
 export type Figure = {
@@ -64,7 +74,14 @@ export type Figure = {
 }
 
 /** The plan of one reporting year as a line to draw. */
-export type PlanLine = { year: number; unit: string; target: number; points: { on: Day; value: number }[]; basis: Words; source: string }
+export type PlanLine = {
+  year: number
+  unit: string
+  target: number
+  points: { on: Day; value: number }[]
+  basis: Words
+  source: string
+}
 
 export type Answer = {
   question: Question

@@ -27,6 +27,8 @@ export type Catalogue = {
   areas: Area[]
   datasets: Dataset[]
   indicators: Indicator[]
+  /** Indicator -> the pack that defines it; `national` holds in every city, any other in its own city alone. */
+  packs: Record<string, string>
   targets: Target[]
   curves: Curve[]
   sources: Source[]
@@ -40,7 +42,13 @@ function index<T extends { id: string }>(things: readonly T[]): Map<string, T> {
   return map
 }
 
-function find<T extends { id: string }>(things: readonly T[], id: string, code: FailureCode, what: Words, name: (thing: T) => Words): T {
+function find<T extends { id: string }>(
+  things: readonly T[],
+  id: string,
+  code: FailureCode,
+  what: Words,
+  name: (thing: T) => Words,
+): T {
   const found = index(things).get(id)
   if (found) return found
   const close = nearest(id, things, (thing) => [thing.id, name(thing).vi, name(thing).en])
@@ -56,7 +64,13 @@ function find<T extends { id: string }>(things: readonly T[], id: string, code: 
 
 /** @throws Failure question/unknown-indicator */
 export const indicatorOf = (catalogue: Catalogue, id: string): Indicator =>
-  find(catalogue.indicators, id, 'question/unknown-indicator', { vi: 'chỉ tiêu', en: 'indicator' }, (thing) => thing.name)
+  find(
+    catalogue.indicators,
+    id,
+    'question/unknown-indicator',
+    { vi: 'chỉ tiêu', en: 'indicator' },
+    (thing) => thing.name,
+  )
 
 /** @throws Failure question/unknown-city */
 export const cityOf = (catalogue: Catalogue, id: string): City =>
@@ -75,10 +89,17 @@ export function datasetOf(catalogue: Catalogue, id: string): Dataset {
 
 export const sourceOf = (catalogue: Catalogue, id: string): Source | undefined => index(catalogue.sources).get(id)
 
+/** Indicators that hold in a city: its own pack's and the national ones, in the catalogue's order. */
+export const indicatorsOf = (catalogue: Catalogue, city: City): Indicator[] =>
+  catalogue.indicators.filter(({ id }) => catalogue.packs[id] === city.id || catalogue.packs[id] === 'national')
+
 /** The unit that is the city on that day; before the first: the first. */
 export function cityUnitOf(catalogue: Catalogue, city: City, at: Day): Unit {
   const units = city.units.map((id) => unitOf(catalogue, id))
-  return units.find((unit) => inForce(unit, at)) ?? (units[0]!.validTo === null || at <= units[0]!.validTo ? units[0]! : units.at(-1)!)
+  return (
+    units.find((unit) => inForce(unit, at)) ??
+    (units[0]!.validTo === null || at <= units[0]!.validTo ? units[0]! : units.at(-1)!)
+  )
 }
 
 /** The unit and all that lies below it. */

@@ -3,6 +3,7 @@
  * hold, when they were published, how certain they are and where they stand).
  */
 import { z } from 'zod'
+import type { Words } from './failure.ts'
 import { wordsSchema } from './unit.ts'
 
 export const identifierSchema = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case identifier: letters, digits, _')
@@ -71,28 +72,34 @@ export type Rounding = (typeof roundings)[number]
 /** `plan`: dự toán, kế hoạch vốn, with revisions by date of publication. */
 export const statedKinds = ['actual', 'plan', 'target'] as const
 
-const fixed = (name: string, type: Column['type'], role: Column['role'], vi: string, en: string, codes?: readonly string[]): Column => ({
+const fixed = (
+  name: string,
+  type: Column['type'],
+  role: Column['role'],
+  title: Words,
+  codes?: readonly string[],
+): Column => ({
   name,
   type,
   role,
-  title: { vi, en },
+  title,
   required: true,
   ...(codes ? { codes: Object.fromEntries(codes.map((code) => [code, { title: { vi: code, en: code } }])) } : {}),
 })
 
 /** Columns that every statements dataset has, in file order. `id` is given at load: a hash of the row. */
 export const statementColumns: Column[] = [
-  fixed('item', 'text', 'detail', 'Đại lượng', 'Item'),
-  fixed('stated', 'text', 'detail', 'Loại', 'Kind', statedKinds),
-  fixed('unit', 'text', 'unit', 'Đơn vị', 'Unit'),
-  fixed('period_start', 'date', 'detail', 'Từ ngày', 'From'),
-  fixed('period_end', 'date', 'time', 'Đến ngày', 'To'),
-  fixed('value', 'number', 'measure', 'Giá trị', 'Value'),
-  fixed('certainty', 'text', 'detail', 'Độ chắc chắn', 'Certainty', certainties),
-  fixed('rounding', 'text', 'detail', 'Làm tròn', 'Rounding', roundings),
-  fixed('published', 'date', 'detail', 'Ngày công bố', 'Published'),
-  { ...fixed('source', 'text', 'detail', 'Nguồn', 'Source') },
-  { ...fixed('note', 'text', 'detail', 'Ghi chú', 'Note'), required: false },
+  fixed('item', 'text', 'detail', { vi: 'Đại lượng', en: 'Item' }),
+  fixed('stated', 'text', 'detail', { vi: 'Loại', en: 'Kind' }, statedKinds),
+  fixed('unit', 'text', 'unit', { vi: 'Đơn vị', en: 'Unit' }),
+  fixed('period_start', 'date', 'detail', { vi: 'Từ ngày', en: 'From' }),
+  fixed('period_end', 'date', 'time', { vi: 'Đến ngày', en: 'To' }),
+  fixed('value', 'number', 'measure', { vi: 'Giá trị', en: 'Value' }),
+  fixed('certainty', 'text', 'detail', { vi: 'Độ chắc chắn', en: 'Certainty' }, certainties),
+  fixed('rounding', 'text', 'detail', { vi: 'Làm tròn', en: 'Rounding' }, roundings),
+  fixed('published', 'date', 'detail', { vi: 'Ngày công bố', en: 'Published' }),
+  fixed('source', 'text', 'detail', { vi: 'Nguồn', en: 'Source' }),
+  { ...fixed('note', 'text', 'detail', { vi: 'Ghi chú', en: 'Note' }), required: false },
 ]
 
 /** All columns of a dataset as they stand in its files. */

@@ -18,6 +18,7 @@ export const failureCodes = [
   'question/bad-period',
   'question/bad-date',
   'question/unsupported',
+  'question/invalid',
   'catalogue/invalid',
   'load/rejected',
   'load/nothing-to-go-back-to',

@@ -47,6 +47,11 @@ export const unitsOfMeasure: Record<string, UnitOfMeasure> = {
   layers: one('lớp dữ liệu', 'layers'),
   terabytes: one('TB', 'TB', { decimals: 1 }),
   rank: { title: { vi: 'thứ hạng', en: 'rank' }, short: { vi: 'hạng', en: 'rank' }, compare: 'points', decimals: 0 },
-  score: { title: { vi: 'điểm (0–1)', en: 'score (0–1)' }, short: { vi: 'điểm', en: 'points' }, compare: 'points', decimals: 4 },
+  score: {
+    title: { vi: 'điểm (0–1)', en: 'score (0–1)' },
+    short: { vi: 'điểm', en: 'points' },
+    compare: 'points',
+    decimals: 4,
+  },
   points: { title: { vi: 'điểm', en: 'points' }, short: { vi: 'điểm', en: 'points' }, compare: 'points', decimals: 2 },
 }

@@ -1,6 +1,8 @@
 /** Owns what can be asked: indicator + period + cuts + filters + comparison. The same text in URLs, the API and the cache key. */
 import { z } from 'zod'
 import { identifierSchema } from './dataset.ts'
+import { Failure } from './failure.ts'
+import type { Where } from './indicator.ts'
 import { whereSchema } from './indicator.ts'
 import { daySchema, unitLevels } from './unit.ts'
 
@@ -8,7 +10,10 @@ import { daySchema, unitLevels } from './unit.ts'
 export const questionGrains = ['point', 'year', 'quarter', 'month'] as const
 
 /** A dimension's name, or `unit:<level>`; `unit:local` is ward, commune and special zone together. */
-export const cutSchema = z.union([identifierSchema, z.enum([...unitLevels.map((level) => `unit:${level}` as const), 'unit:local'])])
+export const cutSchema = z.union([
+  identifierSchema,
+  z.enum([...unitLevels.map((level) => `unit:${level}` as const), 'unit:local']),
+])
 
 export const comparisons = ['target', 'last-year', 'previous', 'peers'] as const
 export type Comparison = (typeof comparisons)[number]
@@ -33,3 +38,32 @@ export const questionSchema = z.strictObject({
 export type Question = z.infer<typeof questionSchema>
 /** A question as people write it: defaults left out. */
 export type QuestionInput = z.input<typeof questionSchema>
+
+const reserved = /[%,;:]/g
+const escaped = (text: string): string => text.replace(reserved, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+const plain = (text: string): string => text.replace(/%(25|2C|3B|3A)/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+
+/** `sector:land,fees;line:2` as it stands in addresses; `%`, `,`, `;` and `:` inside a code are percent-encoded. */
+export const printWhere = (where: Where): string =>
+  Object.entries(where)
+    .map(([dimension, codes]) => `${dimension}:${codes.map(escaped).join(',')}`)
+    .join(';')
+
+/**
+ * Inverse of `printWhere`; empty text is no filter. A dimension named twice accepts the codes of both.
+ * @throws Failure question/invalid
+ */
+export function parseWhere(text: string): Where {
+  const where: Where = {}
+  for (const part of text === '' ? [] : text.split(';')) {
+    const [, dimension, codes] = /^([a-z][a-z0-9_]*):(.+)$/.exec(part) ?? []
+    if (!dimension || !codes) {
+      throw new Failure('question/invalid', {
+        vi: `Bộ lọc không hợp lệ: "${part}"; cho phép: chiều:mã,mã;chiều:mã`,
+        en: `Invalid filter: "${part}"; allowed: dimension:code,code;dimension:code`,
+      })
+    }
+    where[dimension] = [...(where[dimension] ?? []), ...codes.split(',').map(plain)]
+  }
+  return where
+}

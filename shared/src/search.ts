@@ -41,7 +41,10 @@ export function rank(query: string, text: string): number | undefined {
 export function nearest<T>(wrong: string, things: readonly T[], name: (thing: T) => string[], limit = 5): T[] {
   const q = fold(wrong)
   return things
-    .map((thing) => ({ thing, far: Math.min(...name(thing).map((text) => (rank(wrong, text) !== undefined ? 0 : distance(q, fold(text))))) }))
+    .map((thing) => ({
+      thing,
+      far: Math.min(...name(thing).map((text) => (rank(wrong, text) !== undefined ? 0 : distance(q, fold(text))))),
+    }))
     .filter(({ far }) => far <= Math.max(2, q.length / 2))
     .sort((a, b) => a.far - b.far)
     .slice(0, limit)

@@ -18,7 +18,12 @@ export function toTile(answer: Answer, catalogue: Catalogue): Tile {
   throw new Error(`not yet: ${answer.release} ${catalogue.release.id}`)
 }
 
-export type OverviewHead = { city: string; period?: string | undefined; asOf?: Day | undefined; area?: string | undefined }
+export type OverviewHead = {
+  city: string
+  period?: string | undefined
+  asOf?: Day | undefined
+  area?: string | undefined
+}
 
 /** Tiles of other areas than `head.area` are left out; the rest is ordered worst first within each group, and counted. */
 export function toOverview(tiles: readonly Tile[], head: OverviewHead, catalogue: Catalogue): Overview {

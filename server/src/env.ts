@@ -1,0 +1,95 @@
+/**
+ * Owns every setting of the server: the only reader of `process.env` and of the file `.env`. Refuses unknown names in `.env` and
+ * values outside what is allowed. `.env.example` at the root is generated from this file.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { Failure } from '@laban/shared'
+import { z } from 'zod'
+
+const root = resolve(import.meta.dirname, '../..')
+
+const folder = (preset: string) => z.string().min(1).prefault(preset).transform((path) => resolve(root, path))
+const whole = (preset: number, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .prefault(String(preset))
+    .transform(Number)
+    .pipe(z.int().min(min).max(max))
+
+type Setting = { schema: z.ZodType; preset: string; allowed: string; about: string }
+const setting = <S extends z.ZodType>(schema: S, preset: string, allowed: string, about: string) =>
+  ({ schema, preset, allowed, about }) satisfies Setting
+
+const settings = {
+  PORT: setting(whole(8484, 0, 65_535), '8484', '0..65535', 'Port on which everything is served; 0 takes any free one.'),
+  HOST: setting(z.string().min(1).prefault('127.0.0.1'), '127.0.0.1', 'an address of this machine', 'Address to listen on; 0.0.0.0 opens it to the network.'),
+  DATA_DIR: setting(folder('./data'), './data', 'a folder', "Where landed files, versions and the store are kept; relative to the project's root."),
+  KPIS_DIR: setting(folder('./kpis'), './kpis', 'a folder', "Where the packs lie; relative to the project's root."),
+  CITY: setting(
+    z.string().regex(/^[a-z][a-z0-9]*$/).prefault('hochiminh'),
+    'hochiminh',
+    'the name of a folder under KPIS_DIR',
+    'City that is shown when an address names none.',
+  ),
+  LOG_LEVEL: setting(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
+    'info',
+    'fatal, error, warn, info, debug, trace, silent',
+    'Least severe line that is logged.',
+  ),
+  QUERY_TIMEOUT_MS: setting(whole(10_000, 100, 600_000), '10000', '100..600000', 'Longest time that one question may run, in milliseconds.'),
+  QUERY_SLOTS: setting(whole(2, 1, 4), '2', '1..4', "Questions that run at once. More than two starve the rest of the process of libuv's four threads."),
+  LANG: setting(
+    z
+      .string()
+      .prefault('en')
+      .transform((text): 'vi' | 'en' => (/^vi/i.test(text) ? 'vi' : 'en')),
+    'en',
+    'any; what begins with "vi" means Vietnamese',
+    'Language of messages on the console; usually set by the system.',
+  ),
+}
+
+export type Env = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> }
+
+const invalid = (name: string, value: string, allowed: string, file?: string): Failure =>
+  new Failure(
+    'env/invalid',
+    {
+      vi: `Thiết lập ${name} không hợp lệ: "${value}"; cho phép: ${allowed}`,
+      en: `Invalid setting ${name}: "${value}"; allowed: ${allowed}`,
+    },
+    { at: { field: name, value, ...(file ? { file } : {}) } },
+  )
+
+/**
+ * All settings, with presets where nothing was given; folders as absolute paths. What the environment says wins over `.env`.
+ * @param given  variables by name; left out: the process's own, above the file `.env` at the project's root
+ * @throws Failure env/invalid, naming the variable, its value and what is allowed
+ */
+export function readEnv(given?: Record<string, string | undefined>): Env {
+  const file = resolve(root, '.env')
+  const written = given === undefined && existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+  for (const [name, value] of Object.entries(written)) {
+    if (!(name in settings)) throw invalid(name, value ?? '', Object.keys(settings).join(', '), file)
+  }
+  const source: Record<string, string | undefined> = { ...written, ...(given ?? process.env) }
+  const read = Object.entries(settings).map(([name, { schema, allowed }]) => {
+    const value = source[name]
+    const parsed = schema.safeParse(value === '' ? undefined : value)
+    if (!parsed.success) throw invalid(name, value ?? '', allowed)
+    return [name, parsed.data]
+  })
+  return Object.fromEntries(read) as Env
+}
+
+/** The text of `.env.example`. */
+export const envExample = (): string =>
+  [
+    '# Settings of La Bàn. Copy to .env and change what you need; the environment wins over the file.',
+    ...Object.entries(settings).map(([name, { preset, allowed, about }]) => `\n# ${about}\n# Allowed: ${allowed}\n# ${name}=${preset}`),
+    '',
+  ].join('\n')

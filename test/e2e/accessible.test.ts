@@ -1,0 +1,92 @@
+/** Every route, in both languages and themes, from phone to desktop: axe finds nothing serious, nothing overflows, no host but ours is asked. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from '../browser.ts'
+import type { Server } from '../server.ts'
+import { startServer } from '../server.ts'
+
+let server: Server
+let browser: Browser
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const routes = [
+  '/',
+  '/?asOf=2025-09-30',
+  '/indicators',
+  '/indicators/investment/disbursement-rate-pm',
+  '/indicators/economy/grdp-growth',
+  '/indicators/governance/databases-at-data-centre',
+  '/indicators/investment/no-such-thing',
+  '/units',
+  '/peers',
+  '/no-such-page',
+]
+
+describe.each(['vi', 'en'])('in %s', (lang) => {
+  test.each(['light', 'dark'])('no serious finding on any route in the %s theme', async (theme) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
+    await context.addCookies([
+      { name: 'lang', value: lang, url: server.address },
+      { name: 'theme', value: theme, url: server.address },
+    ])
+    const page = await context.newPage()
+    const found: string[] = []
+    for (const route of routes) {
+      await page.goto(server.address + route)
+      await page.locator('main h1').waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await page.locator('html').getAttribute('lang')).toBe(lang)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      for (const { id, impact, nodes } of violations) {
+        if (impact === 'serious' || impact === 'critical') found.push(`${route}: ${id} at ${nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`)
+      }
+    }
+    await context.close()
+    expect(found).toEqual([])
+  })
+
+  test('a phone of 360 px scrolls only downwards on every route', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+    await context.addCookies([{ name: 'lang', value: lang, url: server.address }])
+    const page = await context.newPage()
+    const wide: string[] = []
+    for (const route of routes) {
+      await page.goto(server.address + route)
+      await page.locator('main h1').waitFor()
+      await page.waitForLoadState('networkidle')
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (width > 360) wide.push(`${route}: ${width} px`)
+    }
+    await context.close()
+    expect(wide).toEqual([])
+  })
+})
+
+test('no page asks another host, breaks the content policy or writes an error on the console', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const trouble: string[] = []
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (origin !== server.address && protocol !== 'data:' && protocol !== 'blob:') trouble.push(`asked ${request.url()}`)
+  })
+  page.on('pageerror', (error) => trouble.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    // A page that says "not found" was answered with 404, which the browser notes by itself.
+    if (message.type() === 'error' && !message.text().includes('404')) trouble.push(`${page.url()}: ${message.text()}`)
+  })
+  for (const route of routes) {
+    await page.goto(server.address + route)
+    await page.waitForLoadState('networkidle')
+  }
+  await context.close()
+  expect(trouble).toEqual([])
+})
