@@ -40,6 +40,12 @@ const settings = {
     'fatal, error, warn, info, debug, trace, silent',
     'Least severe line that is logged.',
   ),
+  VIEWER_TOKEN: setting(
+    z.string().regex(/^[\w.~+/=-]{16,512}$/).optional(),
+    '',
+    '16 to 512 characters: letters, digits, . _ ~ + / = -',
+    'Bearer token of the signed-in viewer, who may also read what is internal; empty: nobody can sign in.',
+  ),
   QUERY_TIMEOUT_MS: setting(whole(10_000, 100, 600_000), '10000', '100..600000', 'Longest time that one question may run, in milliseconds.'),
   QUERY_SLOTS: setting(whole(2, 1, 4), '2', '1..4', "Questions that run at once. More than two starve the rest of the process of libuv's four threads."),
   LANG: setting(

@@ -12,6 +12,7 @@ export type HexCell = { unit: string; q: number; r: number }
 type Point = { x: number; y: number }
 type Place = Point & { unit: string }
 type Edge = { a: number; b: number; dx: number; dy: number }
+type Move = { i: number; q: number; r: number }
 type Placed = Pick<Unit, 'id' | 'lon' | 'lat'>
 
 const rowHeight = Math.sqrt(3) / 2
@@ -46,7 +47,8 @@ function project(units: readonly Placed[]): Place[] {
   return known.map(({ id, lon, lat }) => ({ unit: id, x: lon! * narrow * kmPerDegree, y: -lat! * kmPerDegree }))
 }
 
-const gap = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y)
+// Math.hypot guards against overflow and is ten times slower.
+const gap = (a: Point, b: Point) => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2)
 
 function setApart(places: Place[]): { main: Place[]; islands: Place[] } {
   const alone = places.map((place) => Math.min(...places.filter((other) => other !== place).map((other) => gap(place, other))))
@@ -71,7 +73,7 @@ function gabriel(places: readonly Point[]): Edge[] {
 }
 
 /** How much harder than a neighbour out of direction a neighbour too far away pulls. */
-const taut = Number(process.env.TAUT ?? 1)
+const taut = 1
 
 /** Draws every neighbour to one hexagon's distance in its true direction while units that overlap push each other off. */
 function relax(places: readonly Point[], edges: readonly Edge[]): Point[] {
@@ -81,7 +83,7 @@ function relax(places: readonly Point[], edges: readonly Edge[]): Point[] {
     const push = points.map(() => ({ x: 0, y: 0 }))
     for (const { a, b, dx, dy } of edges) {
       const [across, down] = [points[b]!.x - points[a]!.x, points[b]!.y - points[a]!.y]
-      const far = Math.hypot(across, down)
+      const far = Math.sqrt(across ** 2 + down ** 2)
       const pull = far > 1 ? (taut * (far - 1)) / far : 0
       const x = across - dx + across * pull
       const y = down - dy + down * pull
@@ -103,7 +105,7 @@ function repel(points: readonly Point[], push: Point[]): void {
   for (let i = 0; i < points.length; i++) {
     for (let j = i + 1; j < points.length; j++) {
       const [x, y] = [points[j]!.x - points[i]!.x, points[j]!.y - points[i]!.y]
-      const far = Math.hypot(x, y)
+      const far = Math.sqrt(x * x + y * y)
       if (far >= 1 || far === 0) continue
       const force = ((1 - far) / far) * 0.35
       push[i]!.x -= x * force
@@ -117,6 +119,7 @@ function repel(points: readonly Point[], push: Point[]): void {
 /** Gives each point a cell of its own at the least sum of squared displacements. */
 function assign(points: readonly Point[], places: readonly Place[]): HexCell[] {
   const grid = new Map<string, { q: number; r: number }>()
+  const reach = 1
   for (const { x, y } of points) {
     const r0 = Math.round(y / rowHeight)
     for (let r = r0 - reach; r <= r0 + reach; r++) {
@@ -131,50 +134,108 @@ function assign(points: readonly Point[], places: readonly Place[]): HexCell[] {
 }
 
 /** What a touching pair is worth against a neighbour out of place: closes holes without rounding the outline off. */
-const cohesion = Number(process.env.COH ?? 0.12)
-const reach = Number(process.env.REACH ?? 1)
+const cohesion = 0.1
 
-/** Swaps and shifts cells while that brings neighbours nearer to one another's side; ends at a local best. */
+/** Shifts cells, swaps them and slides rows into holes while that brings neighbours nearer to one another's side; ends at a local best. */
 function improve(cells: HexCell[], edges: readonly Edge[]): HexCell[] {
-  const taken = new Map(cells.map(({ q, r }, i) => [keyOf(q, r), i]))
-  const own = cells.map((_, i) => edges.flatMap((edge) => (edge.a === i ? [{ ...edge, to: edge.b, sign: 1 }] : edge.b === i ? [{ ...edge, to: edge.a, sign: -1 }] : [])))
-  const strain = (i: number): number => {
-    const cell = cells[i]!
-    const at = centreOf(cell.q, cell.r)
-    const edgesStrain = own[i]!.reduce((sum, { to, dx, dy, sign }) => {
-      const other = centreOf(cells[to]!.q, cells[to]!.r)
-      return sum + (other.x - at.x - dx * sign) ** 2 + (other.y - at.y - dy * sign) ** 2
-    }, 0)
-    const touching = around.filter(([q, r]) => taken.has(keyOf(cell.q + q, cell.r + r))).length
-    return edgesStrain - cohesion * touching * touching
-  }
-  const put = (i: number, q: number, r: number) => {
-    cells[i] = { unit: cells[i]!.unit, q, r }
-    taken.set(keyOf(q, r), i)
-  }
-  for (let round = 0, moved = true; moved && round < 40; round++) {
-    moved = false
+  const board = new Board(cells, edges)
+  for (let round = 0, better = true; better && round < 40; round++) {
+    better = false
     for (let i = 0; i < cells.length; i++) {
-      for (const [dq, dr] of around) {
-        const from = cells[i]!
-        const to = { q: from.q + dq, r: from.r + dr }
-        const j = taken.get(keyOf(to.q, to.r))
-        const before = strain(i) + (j === undefined ? 0 : strain(j))
-        if (j === undefined) taken.delete(keyOf(from.q, from.r))
-        else put(j, from.q, from.r)
-        put(i, to.q, to.r)
-        const after = strain(i) + (j === undefined ? 0 : strain(j))
-        if (after < before - 1e-9) {
-          moved = true
-          continue
-        }
-        if (j === undefined) taken.delete(keyOf(to.q, to.r))
-        else put(j, to.q, to.r)
-        put(i, from.q, from.r)
-      }
+      for (const [dq, dr] of around) better = board.step(i, dq, dr) || better
+    }
+    for (const [q, r] of board.holes()) better = board.fill(q, r) || better
+  }
+  return board.cells
+}
+
+class Board {
+  cells: HexCell[]
+  private readonly taken: Map<string, number>
+  private readonly own: { to: number; dx: number; dy: number }[][]
+
+  constructor(cells: HexCell[], edges: readonly Edge[]) {
+    this.cells = [...cells]
+    this.taken = new Map(cells.map(({ q, r }, i) => [keyOf(q, r), i]))
+    this.own = cells.map(() => [])
+    for (const { a, b, dx, dy } of edges) {
+      this.own[a]!.push({ to: b, dx, dy })
+      this.own[b]!.push({ to: a, dx: -dx, dy: -dy })
     }
   }
-  return cells
+
+  /** Moves one cell a step, changing places with whoever is there. False, and nothing moved, if that is no better. */
+  step(i: number, dq: number, dr: number): boolean {
+    const { q, r } = this.cells[i]!
+    const other = this.taken.get(keyOf(q + dq, r + dr))
+    const moves: Move[] = [{ i, q: q + dq, r: r + dr }, ...(other === undefined ? [] : [{ i: other, q, r }])]
+    return this.tryMoves(moves)
+  }
+
+  /** Slides the row of cells that ends at a hole one step into it, from the first side on which that is better. */
+  fill(q: number, r: number): boolean {
+    return around.some(([dq, dr]) => {
+      const moves: Move[] = []
+      for (let n = 1; ; n++) {
+        const i = this.taken.get(keyOf(q + n * dq, r + n * dr))
+        if (i === undefined) break
+        moves.push({ i, q: q + (n - 1) * dq, r: r + (n - 1) * dr })
+      }
+      return moves.length > 0 && this.tryMoves(moves)
+    })
+  }
+
+  /** Empty cells with at least four taken ones around them. */
+  holes(): [number, number][] {
+    const empty = new Map<string, [number, number]>()
+    for (const { q, r } of this.cells) {
+      for (const [dq, dr] of around) {
+        const key = keyOf(q + dq, r + dr)
+        if (!this.taken.has(key) && this.touching(q + dq, r + dr) >= 4) empty.set(key, [q + dq, r + dr])
+      }
+    }
+    return [...empty.values()]
+  }
+
+  private tryMoves(moves: readonly Move[]): boolean {
+    const back = moves.map(({ i }) => ({ i, q: this.cells[i]!.q, r: this.cells[i]!.r }))
+    const near = new Set(moves.flatMap(({ i, q, r }) => [...this.neighbours(this.cells[i]!.q, this.cells[i]!.r), ...this.neighbours(q, r), i]))
+    const before = this.strain(near)
+    this.put(moves)
+    if (this.strain(near) < before - 1e-9) return true
+    this.put(back)
+    return false
+  }
+
+  private put(moves: readonly Move[]): void {
+    for (const { i } of moves) this.taken.delete(keyOf(this.cells[i]!.q, this.cells[i]!.r))
+    for (const { i, q, r } of moves) {
+      this.cells[i] = { unit: this.cells[i]!.unit, q, r }
+      this.taken.set(keyOf(q, r), i)
+    }
+  }
+
+  private neighbours(q: number, r: number): number[] {
+    return around.flatMap(([dq, dr]) => this.taken.get(keyOf(q + dq, r + dr)) ?? [])
+  }
+
+  private touching = (q: number, r: number): number => this.neighbours(q, r).length
+
+  private strain(some: ReadonlySet<number>): number {
+    let sum = 0
+    for (const i of some) {
+      const { q, r } = this.cells[i]!
+      const at = centreOf(q, r)
+      for (const { to, dx, dy } of this.own[i]!) {
+        const other = centreOf(this.cells[to]!.q, this.cells[to]!.r)
+        const pull = (other.x - at.x - dx) ** 2 + (other.y - at.y - dy) ** 2
+        // An edge between two of them is met from both ends.
+        sum += some.has(to) ? pull / 2 : pull
+      }
+      sum -= cohesion * this.touching(q, r) ** 2
+    }
+    return sum
+  }
 }
 
 /** Puts an island where its bearing from the rest leaves the map, one empty cell off the shore. */

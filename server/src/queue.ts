@@ -39,26 +39,17 @@ export function createQueue(limits: QueueLimits): Queue {
   let waiting = 0
 
   function next(): void {
-    if (running >= limits.slots) return
     const [found] = lanes
-    if (!found) return
+    if (running >= limits.slots || !found) return
     const [lane, waiters] = found
     const [waiter] = waiters
     lanes.delete(lane)
     if (!waiter) return next()
     waiter.leave()
     if (waiters.size > 0) lanes.set(lane, waiters)
-    waiter.start()
-  }
-
-  async function hold<T>(job: () => Promise<T>): Promise<T> {
+    // Taken here and not by the job, which begins a step later: two turns could be given for one slot.
     running++
-    try {
-      return await job()
-    } finally {
-      running--
-      next()
-    }
+    waiter.start()
   }
 
   function turn(lane: string, signal: AbortSignal | undefined): Promise<void> {
@@ -93,10 +84,14 @@ export function createQueue(limits: QueueLimits): Queue {
     waiting: () => waiting,
     async run(lane, job, signal) {
       signal?.throwIfAborted()
-      if (running < limits.slots && waiting === 0) return await hold(job)
-      const started = turn(lane, signal)
-      // The slot is taken in the same step as the turn is given, or two turns could be given for one slot.
-      return await started.then(() => hold(job))
+      if (running < limits.slots && waiting === 0) running++
+      else await turn(lane, signal)
+      try {
+        return await job()
+      } finally {
+        running--
+        next()
+      }
     },
   }
 }

@@ -10,10 +10,11 @@ export type Status = (typeof statuses)[number]
 
 /** Where a figure stands against its target. All values in the indicator's unit of measure. */
 export type Standing = {
-  status: Status
+  /** null: nothing is due yet (a target due in full on `by`, before that day, and not reached). */
+  status: Status | null
   /** To be reached by the end of the target's year; null: a target without a number. */
   target: number
-  /** What the phased curve asks for on the figure's date. */
+  /** What the phased curve asks for on the figure's date; where nothing is due yet, the target itself. */
   planToDate: number
   /** value - planToDate, signed so that positive is good. */
   distance: number
@@ -94,7 +95,7 @@ export type Answer = {
   /** Whether the parts of a cut may be added up. */
   additive: boolean
   simulated: boolean
-  /** Status of the newest figure, late and no-data included; null: no target. */
+  /** Status of the newest figure, late and no-data included; null: no target, nothing due yet, or a question with cuts. */
   status: Status | null
   /** End of the newest figure's period. */
   dataDate: Day | null

@@ -93,6 +93,12 @@ export const sourceOf = (catalogue: Catalogue, id: string): Source | undefined =
 export const indicatorsOf = (catalogue: Catalogue, city: City): Indicator[] =>
   catalogue.indicators.filter(({ id }) => catalogue.packs[id] === city.id || catalogue.packs[id] === 'national')
 
+/** Who answers for an indicator in a city: the owner (unit id) and the area of responsibility (area id). */
+export function answerable(indicator: Indicator, city: City): { owner: string; area: string } {
+  const here = city.answers[indicator.id] ?? city.answers[indicator.id.slice(0, indicator.id.indexOf('/'))]
+  return here ?? { owner: indicator.owner, area: indicator.area }
+}
+
 /** The unit that is the city on that day; before the first: the first. */
 export function cityUnitOf(catalogue: Catalogue, city: City, at: Day): Unit {
   const units = city.units.map((id) => unitOf(catalogue, id))

@@ -16,6 +16,13 @@ export const citySchema = z.strictObject({
     .default([]),
   /** Marks on time axes: a boundary, a method or a law that breaks a series. */
   breaks: z.array(z.strictObject({ on: daySchema, title: wordsSchema, note: wordsSchema })).default([]),
+  /**
+   * Who answers here for national indicators: key is an indicator's id or its domain (`budget`), the id first. Read through
+   * `answerable`; absent keys leave the indicator's own owner and area.
+   */
+  answers: z
+    .record(z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)?$/), z.strictObject({ owner: z.string(), area: z.string() }))
+    .default({}),
 })
 export type City = z.infer<typeof citySchema>
 

@@ -9,6 +9,7 @@ export type Words = { vi: string; en: string }
 /** Closed list; `server/src/api/status.ts` and `web/src/words` must treat each. */
 export const failureCodes = [
   'access/denied',
+  'access/unknown-viewer',
   'access/unknown-procedure',
   'question/unknown-indicator',
   'question/unknown-city',

@@ -1,5 +1,5 @@
 /** Owns the seam between questions and engines. Read-only: nothing here can change data. */
-import type { Param, Row } from './row.ts'
+import type { Param, Row } from '@laban/shared'
 
 export type QueryOptions = {
   /** Longest time that the statement may run; absent: no limit. */

@@ -3,19 +3,18 @@ import type { Answer } from '../answer.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { Question } from '../question.ts'
 import type { Viewer } from '../viewer.ts'
+import { keyOf } from './ask.ts'
 import type { Dialect } from './dialect/dialect.ts'
-
-/** A value bound to the statement; never part of its text. */
-export type Param = string | number | boolean | null
-
-/** A row as the engine returned it: days as `YYYY-MM-DD` text, counts and sums as numbers. */
-export type Row = Record<string, string | number | boolean | null>
+import { finish } from './finish.ts'
+import type { Plan } from './plan.ts'
+import { makePlan } from './plan.ts'
+import type { Param, Row } from './row.ts'
+import { toSql } from './sql.ts'
 
 export type Compiled = {
   /** Equal for equal questions in another order, and for viewers with the same rights; with the release it keys a cache. */
   key: string
-  /** The question resolved; plain data. */
-  plan: unknown
+  plan: Plan
   sql: string
   params: Param[]
   finish: (rows: Row[]) => Answer
@@ -26,5 +25,11 @@ export type Compiled = {
  *   question/unknown-value, question/bad-period, question/bad-date, question/unsupported, access/denied
  */
 export function compile(question: Question, catalogue: Catalogue, viewer: Viewer, dialect: Dialect): Compiled {
-  throw new Error(`not yet: ${question.indicator} ${catalogue.release.id} ${viewer.role} ${dialect.name}`)
+  const plan = makePlan(question, catalogue, viewer)
+  return {
+    key: keyOf(plan.question, plan.scope),
+    plan,
+    ...toSql(plan, dialect),
+    finish: (rows) => finish(plan, catalogue, rows),
+  }
 }

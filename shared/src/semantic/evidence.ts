@@ -1,17 +1,153 @@
 /** Owns the passport: every statement behind one figure, with the step of the rule that chose it. */
-import type { Passport } from '../answer.ts'
+import type { Evidence, Figure, Passport } from '../answer.ts'
 import type { Catalogue } from '../catalogue.ts'
+import { cityUnitOf, cityOf, datasetOf, indicatorOf, sourceOf } from '../catalogue.ts'
+import type { Certainty, Rounding } from '../dataset.ts'
+import { certainties } from '../dataset.ts'
+import { Failure } from '../failure.ts'
 import type { Question } from '../question.ts'
 import type { Viewer } from '../viewer.ts'
-import type { Param, Row } from './compile.ts'
+import { keyOf } from './ask.ts'
 import type { Dialect } from './dialect/dialect.ts'
+import { finish, newestOf } from './finish.ts'
+import type { StatementsPart } from './part.ts'
+import type { Plan } from './plan.ts'
+import { makePlan } from './plan.ts'
+import type { Param, Row } from './row.ts'
+import { toSql } from './sql.ts'
 
 export type Proof = { key: string; sql: string; params: Param[]; finish: (rows: Row[]) => Passport }
 
+const text = (row: Row, column: string): string => String(row[column] ?? '')
+
+/** Statements that compete with each other; versions of a plan compete too. */
+const cellOf = (part: StatementsPart, row: Row): string =>
+  JSON.stringify([part.name, row['item'], row['unit'], row['period_start'], row['period_end'], ...part.dimensions.map((_, i) => row[`d${i}`])])
+
+function toEvidence(part: StatementsPart, row: Row, catalogue: Catalogue): Omit<Evidence, 'role' | 'because'> {
+  const source = sourceOf(catalogue, text(row, 'source'))
+  const codes = part.dimensions.map((name, i) => [name, text(row, `d${i}`)] as const)
+  return {
+    id: text(row, 'id'),
+    part: part.name,
+    dataset: part.dataset,
+    item: text(row, 'item'),
+    unit: text(row, 'unit'),
+    cut: Object.fromEntries(codes.filter(([, code]) => code !== '')),
+    period: { start: text(row, 'period_start'), end: text(row, 'period_end') },
+    value: Number(row['value']),
+    measuredIn: datasetOf(catalogue, part.dataset).items[text(row, 'item')]?.measuredIn ?? '',
+    certainty: text(row, 'certainty') as Certainty,
+    rounding: text(row, 'rounding') as Rounding,
+    published: text(row, 'published'),
+    source: { id: text(row, 'source'), title: source?.title ?? text(row, 'source'), address: source?.address ?? '' },
+    note: text(row, 'note'),
+  }
+}
+
+type Candidate = ReturnType<typeof toEvidence>
+
+/** First step of the rule of preference in which two candidates differ. */
+function stepBetween(a: Candidate, b: Candidate, versions: boolean): Evidence['because'] {
+  if (versions && a.published !== b.published) return 'published'
+  if (a.certainty !== b.certainty) return 'certainty'
+  if ((a.rounding === 'exact') !== (b.rounding === 'exact')) return 'exactness'
+  return a.published === b.published ? 'source' : 'published'
+}
+
+/** The rule of preference, for telling which of the others came next; the engine has chosen already. */
+function isBefore(a: Candidate, b: Candidate, versions: boolean): boolean {
+  switch (stepBetween(a, b, versions)) {
+    case 'certainty':
+      return certainties.indexOf(a.certainty) > certainties.indexOf(b.certainty)
+    case 'exactness':
+      return a.rounding === 'exact'
+    case 'published':
+      return a.published > b.published
+    case 'source':
+    case 'only':
+      return a.id < b.id
+  }
+}
+
+function judge(chosen: Candidate, candidates: readonly Candidate[], versions: boolean): Evidence[] {
+  const others = candidates.filter(({ id }) => id !== chosen.id).sort((a, b) => (isBefore(a, b, versions) ? -1 : 1))
+  const next = others[0]
+  return [
+    { ...chosen, role: 'chosen', because: next ? stepBetween(chosen, next, versions) : 'only' },
+    ...others.map((other): Evidence => {
+      const role = other.value === chosen.value ? 'repeated' : other.published < chosen.published ? 'superseded' : 'conflicting'
+      return { ...other, role, because: stepBetween(chosen, other, versions) }
+    }),
+  ]
+}
+
+/** The printed rate beside a computed one: not used, but the reader shall see it. */
+function printedBeside(plan: Plan, figure: Figure, rows: readonly Row[], catalogue: Catalogue): Evidence[] {
+  const part = plan.parts.find(({ name }) => name === 'printed')
+  if (!part || part.form !== 'statements' || figure.marks.includes('printed')) return []
+  const beside = rows.filter(
+    (row) =>
+      row['part'] === 'printed' && row['unit'] === figure.unit && row['period_start'] === figure.period.start && row['period_end'] === figure.period.end,
+  )
+  return beside.map((row): Evidence => {
+    const candidate = toEvidence(part, row, catalogue)
+    const near = Math.abs(candidate.value - (figure.value ?? 0)) <= Math.abs(candidate.value) * 0.005
+    return { ...candidate, role: near ? 'repeated' : 'conflicting', because: 'exactness' }
+  })
+}
+
+function evidenceOf(plan: Plan, figure: Figure, rows: readonly Row[], catalogue: Catalogue): Evidence[] {
+  const parts = plan.parts.filter((part): part is StatementsPart => part.form === 'statements')
+  const used = new Set(figure.origin)
+  const found = parts.flatMap((part) => {
+    const cells = Map.groupBy(rows.filter((row) => row['part'] === part.name), (row) => cellOf(part, row))
+    return [...cells.values()].flatMap((cell) => {
+      const candidates = cell.map((row) => toEvidence(part, row, catalogue))
+      const chosen = candidates.find(({ id }) => used.has(id))
+      return chosen ? judge(chosen, candidates, part.versions) : []
+    })
+  })
+  return [...found, ...printedBeside(plan, figure, rows, catalogue)]
+}
+
+function nothing(plan: Plan, catalogue: Catalogue): Figure {
+  const period = plan.period ?? { start: plan.asOf, end: plan.asOf }
+  const unit = plan.throughTime ? cityUnitOf(catalogue, cityOf(catalogue, plan.question.city), period.end).id : plan.units[0]!
+  return { period, unit, cut: {}, value: null, parts: {}, certainty: null, rounding: null, published: null, marks: [], origin: [] }
+}
+
 /**
- * The passport of the newest figure that the question has. The question must name one figure: no `by` (narrow by `where` and `unit`).
- * @throws Failure as `compile` does
+ * The passport of the newest figure that the question has. The question must name one figure: no `by` (narrow by `where`, `unit`
+ * and `period`). Events have no statements: their evidence is empty, and the statement's text says how they were added.
+ * @throws Failure as `compile` does; question/unsupported for a question with cuts
  */
 export function evidence(question: Question, catalogue: Catalogue, viewer: Viewer, dialect: Dialect): Proof {
-  throw new Error(`not yet: ${question.indicator} ${catalogue.release.id} ${viewer.role} ${dialect.name}`)
+  const plan = makePlan(question, catalogue, viewer)
+  if (plan.question.by.length) {
+    throw new Failure('question/unsupported', {
+      vi: `Hộ chiếu nói về một số liệu: bỏ chia theo ${plan.question.by.join(', ')}`,
+      en: `A passport speaks of one figure: leave out the cut by ${plan.question.by.join(', ')}`,
+    })
+  }
+  const indicator = indicatorOf(catalogue, plan.indicator)
+  const figureSql = toSql(plan, dialect)
+  const { versions } = catalogue.release
+  return {
+    key: keyOf(plan.question, plan.scope),
+    ...toSql(plan, dialect, true),
+    finish: (rows) => {
+      const answer = finish(plan, catalogue, rows.filter(({ place }) => place === 1 || place === null))
+      const figure = newestOf(answer.figures, plan, indicator) ?? nothing(plan, catalogue)
+      return {
+        figure,
+        measuredIn: indicator.measuredIn,
+        formula: indicator.formula,
+        evidence: evidenceOf(plan, figure, rows, catalogue),
+        sql: { text: figureSql.sql, params: figureSql.params },
+        release: catalogue.release.id,
+        versions: Object.fromEntries(plan.parts.flatMap(({ dataset }) => (versions[dataset] === undefined ? [] : [[dataset, versions[dataset]]]))),
+      }
+    },
+  }
 }

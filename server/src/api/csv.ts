@@ -1,0 +1,71 @@
+/** Owns tables as CSV for spreadsheets: UTF-8 with BOM, CRLF, texts that cannot become formulas. Numbers stay numbers. */
+import type { Answer, Catalogue, Words } from '@laban/shared'
+import { indicatorOf, unitOf } from '@laban/shared'
+
+export type Cell = string | number | null
+
+/** What a spreadsheet may take for a formula, also behind blanks and in full-width form. */
+const risky = /^[\s\u00a0\ufeff\u200b]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/
+
+/** An apostrophe in front makes a spreadsheet show the text as it is. Negative numbers are numbers and pass untouched. */
+export function csvCell(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return String(cell)
+  const text = risky.test(cell) ? `'${cell}` : cell
+  return /[",\r\n;]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+export const csv = (rows: readonly (readonly Cell[])[]): string =>
+  `\ufeff${rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`
+
+const heads = {
+  indicator: { vi: 'Chỉ tiêu', en: 'Indicator' },
+  name: { vi: 'Tên chỉ tiêu', en: 'Name' },
+  unit: { vi: 'Mã đơn vị', en: 'Unit' },
+  unitName: { vi: 'Đơn vị', en: 'Unit name' },
+  from: { vi: 'Từ ngày', en: 'From' },
+  to: { vi: 'Đến ngày', en: 'To' },
+  value: { vi: 'Giá trị', en: 'Value' },
+  measuredIn: { vi: 'Đơn vị tính', en: 'Measured in' },
+  status: { vi: 'Tình trạng', en: 'Status' },
+  planToDate: { vi: 'Kế hoạch đến ngày', en: 'Plan to date' },
+  target: { vi: 'Chỉ tiêu cả năm', en: 'Target' },
+  lastYear: { vi: 'Cùng kỳ năm trước', en: 'Same period last year' },
+  certainty: { vi: 'Độ chắc chắn', en: 'Certainty' },
+  rounding: { vi: 'Làm tròn', en: 'Rounding' },
+  published: { vi: 'Ngày công bố', en: 'Published' },
+  marks: { vi: 'Ghi chú', en: 'Marks' },
+  asOf: { vi: 'Tính đến', en: 'As of' },
+  release: { vi: 'Bản phát hành', en: 'Release' },
+} satisfies Record<string, Words>
+
+/** One row a figure; a column for each dimension that the question cuts by. */
+export function answerCsv(answer: Answer, catalogue: Catalogue, lang: 'vi' | 'en'): string {
+  const { question, measuredIn, asOf, release } = answer
+  const indicator = indicatorOf(catalogue, question.indicator)
+  const cuts = question.by.filter((cut) => !cut.startsWith('unit:'))
+  const { indicator: id, name, unit, unitName, from, to, value, ...rest } = heads
+  const columns: Words[] = [id, name, unit, unitName, ...cuts.map((cut) => ({ vi: cut, en: cut })), from, to, value, ...Object.values(rest)]
+  const rows = answer.figures.map((figure): Cell[] => [
+    indicator.id,
+    indicator.name[lang],
+    figure.unit,
+    unitOf(catalogue, figure.unit).name[lang],
+    ...cuts.map((cut) => figure.cut[cut] ?? null),
+    figure.period.start,
+    figure.period.end,
+    figure.value,
+    measuredIn,
+    figure.standing?.status ?? null,
+    figure.standing?.planToDate ?? null,
+    figure.standing?.target ?? null,
+    figure.lastYear?.value ?? null,
+    figure.certainty,
+    figure.rounding,
+    figure.published,
+    figure.marks.join(' '),
+    asOf,
+    release,
+  ])
+  return csv([columns.map((words) => words[lang]), ...rows])
+}

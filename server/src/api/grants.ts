@@ -1,0 +1,18 @@
+/** Owns who may call what, as a table. A procedure that is not in it may be called by nobody, and fails a test. */
+import type { Role } from '@laban/shared'
+
+const everyone = ['public', 'viewer'] as const satisfies Role[]
+
+export const grants: Readonly<Record<string, readonly Role[]>> = {
+  'catalogue.list': everyone,
+  'indicator.ask': everyone,
+  'indicator.get': everyone,
+  'indicator.passport': everyone,
+  'overview.get': everyone,
+  'peers.get': everyone,
+  'release.current': everyone,
+  'unit.covered': everyone,
+  'unit.list': everyone,
+}
+
+export const mayCall = (role: Role, procedure: string): boolean => grants[procedure]?.includes(role) ?? false

@@ -1,0 +1,18 @@
+/** Owns `release.*`: what the answers are made from. */
+import type { Release, Words } from '@laban/shared'
+import { z } from 'zod'
+import { procedure, router } from './procedure.ts'
+
+/** `rows` of the table; `version` is the content address. */
+export type ReleaseState = Release & { datasets: { id: string; title: Words; rows: number; version: string }[] }
+
+export const releaseRouter = router({
+  current: procedure.input(z.strictObject({})).query(({ ctx }): ReleaseState => {
+    const { catalogue, rows } = ctx.desk
+    const { release, datasets } = catalogue
+    return {
+      ...release,
+      datasets: datasets.map(({ id, title }) => ({ id, title, rows: rows[id] ?? 0, version: release.versions[id] ?? '' })),
+    }
+  }),
+})

@@ -1,0 +1,76 @@
+/**
+ * Owns the way of a question through one open release: access and compile, queue, engine, finish. Equal questions share one
+ * run and one remembered answer. Knows neither HTTP nor where a release comes from.
+ */
+import type { Answer, Catalogue, Param, Passport, Question, Row, Viewer } from '@laban/shared'
+import { compile, duckdb, evidence } from '@laban/shared'
+import { LRUCache } from 'lru-cache'
+import type { Queue } from './queue.ts'
+import type { Warehouse } from './warehouse/warehouse.ts'
+
+/** Who asks, and whose turn it takes in the queue. */
+export type Asker = { viewer: Viewer; lane: string }
+
+/** One open release. Everything it hands out is shared and must not be changed by who receives it. */
+export type Desk = {
+  catalogue: Catalogue
+  /** @throws Failure as `compile` does; engine/busy, engine/timeout */
+  ask(question: Question, asker: Asker): Promise<Answer>
+  /** @throws Failure as `evidence` does; engine/busy, engine/timeout */
+  passport(question: Question, asker: Asker): Promise<Passport>
+  /** Dataset -> number of rows. */
+  rows: Readonly<Record<string, number>>
+  /** What follows from the release and the viewer's rights alone, made once and remembered under `key`. */
+  once<T>(key: string, asker: Asker, make: () => Promise<T>): Promise<T>
+  /** Resolves when no question is under way. */
+  settled(): Promise<void>
+}
+
+export type DeskLimits = { timeoutMs: number; remembered: number }
+
+/** Rights as text: two viewers with the same rights share what is remembered. */
+const rights = ({ role, scope, clearance }: Viewer): string => JSON.stringify([role, scope, clearance])
+
+export type Opened = { catalogue: Catalogue; warehouse: Warehouse; rows: Readonly<Record<string, number>> }
+
+export function openDesk({ catalogue, warehouse, rows }: Opened, queue: Queue, limits: DeskLimits): Desk {
+  const remembered = new LRUCache<string, object>({ max: limits.remembered })
+  const underWay = new Map<string, Promise<object>>()
+
+  /** A failed make is not remembered: the next asker tries again. */
+  function once<T>(key: string, asker: Asker, make: () => Promise<T>): Promise<T> {
+    const full = `${rights(asker.viewer)} ${key}`
+    const known = remembered.get(full) as { value: T } | undefined
+    if (known) return Promise.resolve(known.value)
+    const running = underWay.get(full) as Promise<{ value: T }> | undefined
+    if (running) return running.then(({ value }) => value)
+    const made = make()
+      .then((value) => {
+        remembered.set(full, { value })
+        return { value }
+      })
+      .finally(() => underWay.delete(full))
+    underWay.set(full, made)
+    return made.then(({ value }) => value)
+  }
+
+  const run = (sql: string, params: Param[], asker: Asker): Promise<Row[]> =>
+    queue.run(asker.lane, () => warehouse.query(sql, params, { timeoutMs: limits.timeoutMs }))
+
+  return {
+    catalogue,
+    rows,
+    once,
+    async ask(question, asker) {
+      const { key, sql, params, finish } = compile(question, catalogue, asker.viewer, duckdb)
+      return await once(`answer ${key}`, asker, async () => finish(await run(sql, params, asker)))
+    },
+    async passport(question, asker) {
+      const { key, sql, params, finish } = evidence(question, catalogue, asker.viewer, duckdb)
+      return await once(`passport ${key}`, asker, async () => finish(await run(sql, params, asker)))
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.allSettled(underWay.values())
+    },
+  }
+}

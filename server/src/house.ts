@@ -1,0 +1,145 @@
+/**
+ * Owns the release in force: watches the store, opens a new release beside the old one, warms it and swaps. Whoever entered on the
+ * old one finishes there; it is closed when the last has left. A release that cannot be opened is logged, and the old one stays.
+ */
+import type { Catalogue } from '@laban/shared'
+import type { Desk, DeskLimits } from './ask.ts'
+import { openDesk } from './ask.ts'
+import type { Fast } from './fast.ts'
+import { createFast } from './fast.ts'
+import type { Log } from './log.ts'
+import type { Queue } from './queue.ts'
+import type { Store } from './store/store.ts'
+import type { Opened } from './warehouse/open.ts'
+import { openCurrent, openRelease } from './warehouse/open.ts'
+import type { Warehouse } from './warehouse/warehouse.ts'
+
+/** One open release with everything that was made from it. */
+export type Room = { id: string; catalogue: Catalogue; desk: Desk; fast: Fast; warehouse: Warehouse }
+
+export type House = {
+  /** The room that new requests are answered from; for a moment's look, not to be kept. */
+  room(): Room
+  /** Holds the present room open until `leave`. */
+  enter(): { room: Room; leave: () => void }
+  /** Called with the release's id after each swap. Returns what ends it. */
+  onSwap(listener: (release: string) => void): () => void
+  /** Asks the engine and the store a real question each. Returns what is wrong in words; empty: ready. */
+  faults(): Promise<string[]>
+  /** Stops watching, waits for those inside, closes the room. The store is the caller's. */
+  close(): Promise<void>
+}
+
+export type HouseOptions = {
+  dataDir: string
+  store: Store
+  queue: Queue
+  log: Log
+  limits: DeskLimits
+  /** Makes ready what will be asked first; a new release is not put in force before it is done. */
+  warm: (room: Room) => Promise<void>
+  /** How often the store is asked whether anything was written. */
+  watchMs?: number
+}
+
+type Held = Room & { inside: number; retired: boolean }
+
+export async function openHouse({ dataDir, store, queue, log, limits, warm, watchMs = 300 }: HouseOptions): Promise<House> {
+  const listeners = new Set<(release: string) => void>()
+  const closing = new Set<Promise<void>>()
+
+  const furnish = ({ catalogue, warehouse, rows, warning }: Opened): Held => {
+    const { id } = catalogue.release
+    if (warning) log.error({ release: id, instead: warning.release, reason: warning.reason }, 'older release opened')
+    const desk = openDesk({ catalogue, warehouse, rows }, queue, limits)
+    return { id, catalogue, desk, fast: createFast(id), warehouse, inside: 0, retired: false }
+  }
+
+  // Before opening: what is written meanwhile moves the counter and is seen at the first look.
+  let seen = store.changes()
+  let current = furnish(await openCurrent(dataDir, store))
+  await warm(current).catch((error: unknown) => log.error({ err: error, release: current.id }, 'warming failed'))
+
+  const shut = (room: Held): void => {
+    const closed = room.desk
+      .settled()
+      .then(() => room.warehouse.close())
+      .then(() => log.info({ release: room.id }, 'release closed'))
+      .catch((error: unknown) => log.error({ err: error, release: room.id }, 'release could not be closed'))
+      .finally(() => closing.delete(closed))
+    closing.add(closed)
+  }
+
+  const retire = (room: Held): void => {
+    room.retired = true
+    if (room.inside === 0) shut(room)
+  }
+
+  async function look(): Promise<void> {
+    const changes = store.changes()
+    if (changes === seen) return
+    seen = changes
+    const row = await store.currentRelease()
+    if (!row || row.id === current.id) return
+    const begun = performance.now()
+    const next = furnish(await openRelease(dataDir, row.id))
+    try {
+      await warm(next)
+    } catch (error) {
+      retire(next)
+      throw error
+    }
+    const old = current
+    current = next
+    log.info({ release: next.id, was: old.id, ms: Math.round(performance.now() - begun) }, 'release in force')
+    for (const listener of listeners) listener(next.id)
+    retire(old)
+  }
+
+  let looking: Promise<void> | undefined
+  const watch = setInterval(() => {
+    looking ??= look()
+      .catch((error: unknown) => log.error({ err: error, release: current.id }, 'new release refused, the present one stays'))
+      .finally(() => (looking = undefined))
+  }, watchMs)
+
+  return {
+    room: () => current,
+    enter() {
+      const room = current
+      let left = false
+      room.inside++
+      return {
+        room,
+        leave: () => {
+          if (left) return
+          left = true
+          room.inside--
+          if (room.retired && room.inside === 0) shut(room)
+        },
+      }
+    },
+    onSwap(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async faults() {
+      const { warehouse } = current
+      const [engine, kept] = await Promise.allSettled([
+        warehouse.query('SELECT count(*) AS "units" FROM "dim_unit"', [], { timeoutMs: limits.timeoutMs }),
+        store.currentRelease(),
+      ])
+      return [{ name: 'engine', asked: engine }, { name: 'store', asked: kept }].flatMap(({ name, asked }) => {
+        if (asked.status === 'fulfilled') return []
+        log.error({ err: asked.reason as unknown }, `the ${name} does not answer`)
+        return [`the ${name} does not answer`]
+      })
+    },
+    async close() {
+      clearInterval(watch)
+      await looking
+      retire(current)
+      while (closing.size > 0) await Promise.all(closing)
+    },
+  }
+}

@@ -1,0 +1,137 @@
+/** Owns bringing files of rows into the engine: strict header, declared types, and a place for every line that could not be read. */
+import { closeSync, openSync, readSync } from 'node:fs'
+import type { Column, Dataset, Fault, Place } from '@laban/shared'
+import { columnsOf } from '@laban/shared'
+import { decode, headerFault, parseCsv } from './csv.ts'
+import type { Engine } from './engine.ts'
+import { name, text } from './engine.ts'
+import { fault } from './fault.ts'
+import type { Located } from './locate.ts'
+import { locate } from './locate.ts'
+import { readAs } from './rules.ts'
+import type { Found } from './survey.ts'
+
+/** A file whose good rows lie in table `raw` at rowid `from`..`to` (behind the last). */
+export type Part = { found: Found; from: number; to: number; refused: { offset: number; errors: Refusal[] }[] }
+
+type Refusal = { offset: number; kind: string; column: string | null; record: string; index: number }
+
+const kindsOf: Record<Column['type'], [vi: string, en: string]> = {
+  text: ['văn bản', 'text'],
+  integer: ['số nguyên, không dấu phân cách hàng nghìn', 'a whole number without thousands separators'],
+  number: ['số với dấu chấm thập phân', 'a number with a decimal point'],
+  date: ['ngày YYYY-MM-DD', 'a day as YYYY-MM-DD'],
+  boolean: ['true hoặc false', 'true or false'],
+}
+
+/** The first line; headers are short, so that a long one is none. */
+function headerOf({ path, bytes }: Found): Uint8Array {
+  const head = bytes?.subarray(0, 65_536) ?? Buffer.alloc(65_536)
+  if (!bytes) {
+    const handle = openSync(path, 'r')
+    readSync(handle, head, 0, head.length, 0)
+    closeSync(handle)
+  }
+  const end = head.indexOf(0x0a)
+  const line = end < 0 ? head : head.subarray(0, end)
+  return line.at(-1) === 0x0d ? line.subarray(0, -1) : line
+}
+
+/**
+ * Reads all files of a dataset into table `raw`, replacing it.
+ * @returns the parts, and faults that are no single row's: wrong headers (such a file is not read), cells too many
+ */
+export async function readFiles(engine: Engine, dataset: Dataset, files: readonly Found[]): Promise<{ parts: Part[]; faults: Fault[] }> {
+  const columns = columnsOf(dataset)
+  const types = columns.map((column) => `${name(column.name)} ${readAs(column)}`).join(', ')
+  const declared = columns.map((column) => `${text(column.name)}: ${text(readAs(column))}`).join(', ')
+  await engine.run(`CREATE OR REPLACE TABLE raw (${types})`)
+  const faults: Fault[] = []
+  const parts: Part[] = []
+  let from = 0
+  for (const found of files) {
+    const header = decode(headerOf(found), found.file)
+    faults.push(...trailing(found, columns.length))
+    const wrong = typeof header === 'string' ? headerFault(found.file, parseCsv(header).rows[0]?.cells ?? [], columns.map((column) => column.name)) : header
+    if (wrong) {
+      faults.push(wrong)
+      continue
+    }
+    await engine.run(
+      `INSERT INTO raw SELECT * FROM read_csv(${text(found.path)}, auto_detect = false, header = true, delim = ',', quote = '"', ` +
+        `escape = '"', nullstr = '', dateformat = '%Y-%m-%d', columns = {${declared}}, strict_mode = true, store_rejects = true, ` +
+        `rejects_table = 'refused', rejects_scan = 'refused_scan', rejects_limit = 0, max_line_size = 1048576)`,
+    )
+    const [count] = await engine.run('SELECT count(*) AS n FROM raw')
+    const to = Number(count!['n'])
+    parts.push({ found, from, to, refused: await refusals(engine) })
+    from = to
+  }
+  return { parts, faults }
+}
+
+/** The engine passes over an empty cell too many at the end of a row, though the cells before it may then be shifted by one. */
+function trailing({ file, bytes }: Found, width: number): Fault[] {
+  const text = bytes && decode(bytes, file)
+  if (typeof text !== 'string') return []
+  const wide = parseCsv(text).rows.filter(({ cells }) => cells.length === width + 1 && cells.at(-1) === '')
+  return wide.map(({ line, cells }) => {
+    const [vi, en] = [`số ô sai: ${cells.length}`, `wrong number of cells: ${cells.length}`]
+    return fault({ file, line, value: cells.join(',') }, vi, en, String(width))
+  })
+}
+
+async function refusals(engine: Engine): Promise<Part['refused']> {
+  const rows = await engine.run(
+    'SELECT line_byte_position, error_type::VARCHAR AS kind, column_name, column_idx, csv_line FROM refused ORDER BY line_byte_position, column_idx',
+  )
+  await engine.run('DROP TABLE refused; DROP TABLE refused_scan')
+  const errors = rows.map(
+    (row): Refusal => ({
+      // Counted from 1 by the engine, and it may stand on line breaks before the record.
+      offset: Number(row['line_byte_position']) - 1,
+      kind: String(row['kind']),
+      column: row['column_name'] as string | null,
+      index: Number(row['column_idx']),
+      record: String(row['csv_line']).replace(/^[\r\n]+/, ''),
+    }),
+  )
+  return [...Map.groupBy(errors, ({ offset }) => offset)].map(([offset, list]) => ({ offset, errors: list }))
+}
+
+/** Faults of the lines of a part that could not be read, in the order of its `refused`. */
+export function refusalFaults(dataset: Dataset, { found: { file }, refused }: Part, places: readonly Located[]): Fault[] {
+  const columns = columnsOf(dataset)
+  return refused.flatMap(({ errors }, i) => {
+    const line = places[i]?.line
+    const at: Place = { file, ...(line === undefined ? {} : { line }) }
+    const cells = parseCsv(errors[0]!.record).rows[0]?.cells ?? []
+    const width = errors.find(({ kind }) => kind.includes('COLUMNS'))
+    if (width) {
+      const [vi, en] = [`số ô sai: ${cells.length}`, `wrong number of cells: ${cells.length}`]
+      return [fault({ ...at, value: errors[0]!.record }, vi, en, `${columns.length}: ${columns.map((column) => column.name).join(',')}`)]
+    }
+    return errors.map(({ kind, column, index, record }) => {
+      if (kind === 'CAST') {
+        const [vi, en] = kindsOf[columns.find((one) => one.name === column)?.type ?? 'text']
+        const value = cells[index - 1] ?? ''
+        return fault({ ...at, column: index, field: column ?? '', value }, `không đọc được: "${value}"`, `cannot be read: "${value}"`, `${en} (${vi})`)
+      }
+      const place = { ...at, ...(column ? { field: column } : {}), value: record }
+      if (kind.includes('QUOTE')) return fault(place, 'dấu ngoặc kép không đóng hoặc đặt sai', 'quote is not closed or in a wrong place', '"…", inside as ""')
+      if (kind.includes('ENCODING') || kind.includes('UNICODE')) return fault(place, 'dòng không phải UTF-8', 'line is no UTF-8 text', 'UTF-8')
+      return fault(place, `dòng không đọc được: ${kind}`, `line cannot be read: ${kind}`)
+    })
+  })
+}
+
+/** Where records stand: those wanted by their rowid in `raw`, and all that were refused. */
+export async function placesIn(part: Part, rowids: readonly number[]): Promise<{ wanted: Map<number, Located>; refused: Located[] }> {
+  if (rowids.length === 0 && part.refused.length === 0) return { wanted: new Map(), refused: [] }
+  const found = await locate(
+    part.found.path,
+    rowids.map((rowid) => rowid - part.from),
+    part.refused.map(({ offset }) => offset),
+  )
+  return { wanted: new Map(rowids.map((rowid, i) => [rowid, found.wanted[i]!])), refused: found.refused }
+}

@@ -1,0 +1,94 @@
+/** Owns the program that serves: brings in what changed, opens the house, listens, and leaves in order when told to. */
+import { resolve } from 'node:path'
+import type { Words } from '@laban/shared'
+import { isFailure } from '@laban/shared'
+import type { Env } from './env.ts'
+import { readEnv } from './env.ts'
+import { printFaults } from './ingest/fault.ts'
+import { load } from './ingest/load.ts'
+import type { Log } from './log.ts'
+import { createLog } from './log.ts'
+import { serve } from './serve.ts'
+import { lockFolder } from './store/lock.ts'
+import type { Store } from './store/store.ts'
+import { openStore } from './store/store.ts'
+
+const webDir = resolve(import.meta.dirname, '../../web')
+
+/** For people; the log has standard output to itself. */
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+let language: keyof Words = 'en'
+
+/** Loads what changed in the packs. Where that cannot be done the last good release is served, if there is one. */
+async function bringIn({ DATA_DIR: dataDir, KPIS_DIR: kpisDir }: Env, store: Store, log: Log): Promise<void> {
+  try {
+    const { outcome, release, rows, durationMs } = await load({ dataDir, kpisDir, ifChanged: true })
+    log.info({ release: release.id, outcome, rows, ms: Math.round(durationMs) }, 'packs brought in')
+  } catch (error) {
+    const current = await store.currentRelease()
+    if (!current) throw error
+    log.error({ err: error, release: current.id }, 'packs could not be brought in, the last good release is served')
+    if (!isFailure(error)) return
+    if (error.detail.faults) say(printFaults(error.detail.faults, language))
+    say(error.words[language])
+    say(language === 'vi' ? `Vẫn dùng bản phát hành ${current.id}` : `Release ${current.id} stays in force`)
+  }
+}
+
+async function run(): Promise<void> {
+  const env = readEnv()
+  language = env.LANG
+  const log = createLog(env.LOG_LEVEL)
+  const lock = lockFolder(env.DATA_DIR, 'serve')
+  const store = await openStore(env.DATA_DIR)
+  await bringIn(env, store, log)
+  const serving = await serve(
+    {
+      port: env.PORT,
+      host: env.HOST,
+      dataDir: env.DATA_DIR,
+      home: env.CITY,
+      webDir,
+      viewerToken: env.VIEWER_TOKEN,
+      queryTimeoutMs: env.QUERY_TIMEOUT_MS,
+      querySlots: env.QUERY_SLOTS,
+    },
+    store,
+    log,
+  )
+  log.info({ address: serving.address, ms: Math.round(performance.now()) }, 'serving')
+  say(`La Bàn: ${serving.address}`)
+
+  let told: number | undefined
+  const leave = async (signal: NodeJS.Signals): Promise<void> => {
+    if (told !== undefined) {
+      // A terminal and the parent process both pass one Ctrl-C on. Told again later, somebody is in a hurry: all on disk is whole.
+      if (performance.now() - told > 1000) process.exit(1)
+      return
+    }
+    told = performance.now()
+    log.info({ signal }, 'stopping')
+    await serving.stop()
+    await store.close()
+    lock.unlock()
+    log.info('stopped')
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave(signal))
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ err: error }, 'the process is in an unknown state and ends')
+      process.exit(1)
+    })
+  }
+}
+
+try {
+  await run()
+} catch (error) {
+  if (!isFailure(error)) throw error
+  if (error.detail.faults) say(printFaults(error.detail.faults, language))
+  say(error.words[language])
+  process.exit(1)
+}

@@ -1,0 +1,122 @@
+/** Owns the running server: puts the parts together over one data folder, listens, and takes them apart in order. */
+import type { Server } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Failure, publicViewer } from '@laban/shared'
+import { createApp } from './app.ts'
+import { createEvents } from './events.ts'
+import { keyOf } from './fast.ts'
+import type { House, Room } from './house.ts'
+import { openHouse } from './house.ts'
+import type { Log } from './log.ts'
+import type { Pages } from './page.ts'
+import { openPages, pageMade } from './page.ts'
+import { langs, printCookie, themes } from './preference.ts'
+import { createQueue } from './queue.ts'
+import type { Store } from './store/store.ts'
+import { viewerBy } from './viewer.ts'
+
+export type ServeOptions = {
+  /** 0 takes any free one. */
+  port: number
+  host: string
+  dataDir: string
+  /** City that is meant where a request names none. */
+  home: string
+  /** Folder of the web package. */
+  webDir: string
+  /** Bearer token of the signed-in viewer; undefined: nobody can sign in. */
+  viewerToken: string | undefined
+  queryTimeoutMs: number
+  querySlots: number
+}
+
+export type Serving = {
+  /** `http://127.0.0.1:8484` */
+  address: string
+  house: House
+  /** Stops accepting, lets requests finish for at most `graceMs`, then cuts them off and closes the release. */
+  stop(graceMs?: number): Promise<void>
+}
+
+/** @throws Failure data/no-release; env/invalid where the address cannot be listened on */
+export async function serve(options: ServeOptions, store: Store, log: Log): Promise<Serving> {
+  const { port, host, dataDir, home, webDir, viewerToken, queryTimeoutMs, querySlots } = options
+  const queue = createQueue({ slots: querySlots, waiting: 4000, waitingPerLane: 800, patienceMs: 3 * queryTimeoutMs })
+  const pages = await openPages(webDir)
+  const house = await openHouse({
+    dataDir,
+    store,
+    queue,
+    log,
+    limits: { timeoutMs: queryTimeoutMs, remembered: 5000 },
+    warm: (room) => warm(room, pages, home),
+  })
+  const events = createEvents(house)
+  const app = createApp({ house, events, pages, log, viewerOf: viewerBy(viewerToken), home, webDir })
+  const server = createServer((req, res) => {
+    if (!house.room().fast.answer(req, res)) app(req, res)
+  })
+  // Slow and rude clients: Node's own limits are 60 s for headers and 300 s for a request.
+  Object.assign(server, { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, maxConnections: 10_000 })
+
+  try {
+    await listen(server, port, host)
+  } catch (error) {
+    events.close()
+    await house.close()
+    throw error
+  }
+
+  return {
+    address: addressOf(server),
+    house,
+    async stop(graceMs = 4000) {
+      const closed = new Promise((resolve) => server.close(resolve))
+      events.close()
+      server.closeIdleConnections()
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearTimeout(cut)
+      await house.close()
+    },
+  }
+}
+
+/** Makes the first screen in both languages and every theme, so that nobody waits for it. */
+async function warm(room: Room, pages: Pages, home: string): Promise<void> {
+  const asker = { viewer: publicViewer, lane: 'warm' }
+  const context = { desk: room.desk, asker, home, requestId: 'warm' }
+  for (const lang of langs) {
+    for (const theme of themes) {
+      const { status, html } = await pages.make('/', { lang, theme }, context)
+      if (status !== 200) continue
+      const entry = await room.fast.entry(pageMade(html), 'ahead')
+      room.fast.keep(keyOf('/', printCookie({ lang, theme })), entry)
+    }
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      reject(
+        new Failure(
+          'env/invalid',
+          {
+            vi: `Không mở được địa chỉ ${host}:${port}${taken ? ' vì đã có chương trình khác dùng; hãy đặt PORT khác' : ''}`,
+            en: `Cannot listen on ${host}:${port}${taken ? ': it is taken; set another PORT' : ''}`,
+          },
+          { at: { field: 'PORT', value: String(port) }, cause: error },
+        ),
+      )
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+function addressOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}

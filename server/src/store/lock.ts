@@ -1,0 +1,62 @@
+/**
+ * Owns that two processes never serve, or load into, one data folder. The lock is the system's own on an SQLite file, so it dies
+ * with the process, however that ends; the note beside it only says who holds it.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Failure } from '@laban/shared'
+
+export type Lock = { unlock(): void }
+
+type Holder = { pid: number; since: string }
+
+function holderOf(note: string): Holder | undefined {
+  try {
+    const { pid, since } = JSON.parse(readFileSync(note, 'utf8')) as Partial<Holder>
+    return typeof pid === 'number' && typeof since === 'string' ? { pid, since } : undefined
+  } catch {
+    // The holder is just about to write it, or died while writing: the lock itself is what counts.
+    return undefined
+  }
+}
+
+const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && [5, 6].includes(Number(error.errcode) & 0xff)
+
+/**
+ * Takes the lock of a data folder until `unlock` or the end of the process.
+ * @param name  `serve`: one server a folder; `load`: one loader a folder, beside a server
+ * @throws Failure data/folder-in-use, naming the holder's process and since when
+ */
+export function lockFolder(dataDir: string, name: 'serve' | 'load'): Lock {
+  mkdirSync(dataDir, { recursive: true })
+  const path = join(dataDir, `${name}.lock`)
+  const note = `${path}.json`
+  const db = new DatabaseSync(path, { timeout: 0 })
+  try {
+    db.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    db.close()
+    if (!isBusy(error)) throw error
+    const holder = holderOf(note)
+    const [vi, en] = holder
+      ? [`tiến trình ${holder.pid} đang giữ, từ ${holder.since}`, `held by process ${holder.pid} since ${holder.since}`]
+      : ['một tiến trình khác đang giữ', 'held by another process']
+    const [task, doing] = name === 'serve' ? ['phục vụ', 'served'] : ['nạp dữ liệu', 'loaded into']
+    throw new Failure(
+      'data/folder-in-use',
+      {
+        vi: `Thư mục dữ liệu đang được ${task}: ${dataDir} (${vi}); hãy dừng tiến trình đó hoặc đặt DATA_DIR khác`,
+        en: `Data folder is being ${doing}: ${dataDir} (${en}); stop that process or set another DATA_DIR`,
+      },
+      { at: { file: dataDir, ...(holder ? { value: String(holder.pid) } : {}) }, cause: error },
+    )
+  }
+  writeFileSync(note, JSON.stringify({ pid: process.pid, since: new Date().toISOString() } satisfies Holder))
+  return {
+    unlock: () => {
+      rmSync(note, { force: true })
+      if (db.isOpen) db.close()
+    },
+  }
+}

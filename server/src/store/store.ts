@@ -1,0 +1,226 @@
+/**
+ * Owns what is written: loads, versions, releases and which release is in force. Publishing is one transaction, going back is
+ * another; both are on disk before they return. Keeps no figures.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure } from '@laban/shared'
+import { Kysely, SqliteDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { drive, openSqlite } from './sqlite.ts'
+import type { Tables } from './tables.ts'
+import { migrations } from './tables.ts'
+import { who } from './who.ts'
+
+export type ReleaseRow = {
+  id: string
+  /** ISO 8601 with time, UTC. */
+  publishedAt: string
+  /** `YYYY-MM-DD` */
+  horizon: string
+  /** Name of each piece (datasets, roll-ups, `dim_unit`, `crosswalk`, `catalogue`) -> hash of its version. */
+  versions: Record<string, string>
+  note: string | null
+}
+
+export type VersionRow = {
+  name: string
+  hash: string
+  rows: number
+  /** Rows that were set aside. */
+  rejects: number
+  bytes: number
+  /** Of the file, to find torn and rotten ones. */
+  sha256: string
+}
+
+/** A file as it came: its path among the packs, and the hash under which its bytes are kept. */
+export type Landed = { file: string; hash: string }
+
+export type LoadRow = {
+  id: number
+  started: string
+  finished: string | null
+  who: string
+  packs: string
+  landing: Landed[]
+  rows: number
+  rejects: number
+  outcome: Tables['loads']['outcome']
+}
+
+export interface Store {
+  /** The release in force; undefined before the first load. */
+  currentRelease(): Promise<ReleaseRow | undefined>
+  /** All releases, newest first. */
+  releases(): Promise<ReleaseRow[]>
+  /** Releases that were in force, the one in force first, then each that `back` would return to. */
+  history(): Promise<ReleaseRow[]>
+  /** Versions that a release is made of. */
+  versionsOf(release: ReleaseRow): Promise<VersionRow[]>
+  version(name: string, hash: string): Promise<VersionRow | undefined>
+  /**
+   * Puts a release in force, with the versions that are new in it and the end of its load: all or nothing. One that is in force
+   * already only gets its versions renewed.
+   */
+  publish(release: ReleaseRow, versions: readonly VersionRow[], load?: { id: number; rows: number; rejects: number }): Promise<void>
+  /**
+   * Puts the release before the present one in force again.
+   * @throws Failure load/nothing-to-go-back-to
+   */
+  back(): Promise<ReleaseRow>
+  startLoad(packs: string): Promise<number>
+  /** Marks loads that were killed; to be called only by who holds the lock for loading. */
+  interruptLoads(): Promise<void>
+  noteLanding(load: number, files: readonly Landed[]): Promise<void>
+  endLoad(load: number, outcome: LoadRow['outcome'], rows?: number, rejects?: number): Promise<void>
+  lastLoad(): Promise<LoadRow | undefined>
+  /** Moves when anything was written, by this process or another. Cheap enough to be asked every few hundred ms. */
+  changes(): number
+  close(): Promise<void>
+}
+
+const now = () => new Date().toISOString()
+
+const toRelease = (row: Tables['releases']): ReleaseRow => ({
+  id: row.id,
+  publishedAt: row.published_at,
+  horizon: row.horizon,
+  versions: JSON.parse(row.versions) as Record<string, string>,
+  note: row.note,
+})
+
+/** Publishing lays a release on top, going back takes one off; what is left is the way back. */
+function stackOf(head: { release: string; why: 'publish' | 'back' }[]): string[] {
+  const stack: string[] = []
+  for (const { release, why } of head) {
+    if (why === 'back') stack.pop()
+    else stack.push(release)
+  }
+  return stack
+}
+
+/**
+ * Opens the store of a data folder, making both where they are missing.
+ * @param dataDir  absolute path
+ */
+export async function openStore(dataDir: string): Promise<Store> {
+  mkdirSync(dataDir, { recursive: true })
+  const sqlite = openSqlite(join(dataDir, 'store.sqlite'))
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: drive(sqlite) }) })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  // A server and a loader may open an empty folder at the same moment: the second waits here for the first.
+  sqlite.exec('BEGIN IMMEDIATE')
+  const { error } = await migrator.migrateToLatest()
+  sqlite.exec(error === undefined ? 'COMMIT' : 'ROLLBACK')
+  if (error !== undefined) {
+    sqlite.close()
+    throw error
+  }
+
+  let own = 0
+  const written = <T>(result: T): T => {
+    own++
+    return result
+  }
+  const dataVersion = sqlite.prepare('PRAGMA data_version')
+  const stack = async () => stackOf(await db.selectFrom('head').select(['release', 'why']).orderBy('seq').execute())
+  const release = async (id: string | undefined) => {
+    const row = id === undefined ? undefined : await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst()
+    return row && toRelease(row)
+  }
+
+  return {
+    currentRelease: async () => {
+      const row = await db
+        .selectFrom('head')
+        .innerJoin('releases', 'releases.id', 'head.release')
+        .selectAll('releases')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && toRelease(row)
+    },
+    releases: async () => (await db.selectFrom('releases').selectAll().orderBy('published_at', 'desc').execute()).map(toRelease),
+    history: async () => {
+      const ids = (await stack()).reverse()
+      const rows = await Promise.all(ids.map(release))
+      return rows.filter((row) => row !== undefined)
+    },
+    versionsOf: async ({ versions }) => {
+      const names = Object.keys(versions)
+      const rows = await db.selectFrom('versions').selectAll().where('name', 'in', names).execute()
+      return rows.filter(({ name, hash }) => versions[name] === hash)
+    },
+    version: (name, hash) =>
+      db.selectFrom('versions').selectAll().where('name', '=', name).where('hash', '=', hash).executeTakeFirst(),
+
+    publish: async (row, versions, load) =>
+      written(
+        await db.transaction().execute(async (tx) => {
+          for (const { name, hash, rows, rejects, bytes, sha256 } of versions) {
+            const version = { name, hash, rows, rejects, bytes, sha256, created: now() }
+            await tx
+              .insertInto('versions')
+              .values(version)
+              .onConflict((on) => on.columns(['name', 'hash']).doUpdateSet({ rows, rejects, bytes, sha256 }))
+              .execute()
+          }
+          const { id, publishedAt, horizon, note } = row
+          await tx
+            .insertInto('releases')
+            .values({ id, published_at: publishedAt, horizon, versions: JSON.stringify(row.versions), note })
+            .onConflict((on) => on.column('id').doNothing())
+            .execute()
+          const top = await tx.selectFrom('head').select('release').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+          if (top?.release !== id) await tx.insertInto('head').values({ release: id, at: now(), why: 'publish', who: who() }).execute()
+          if (load) {
+            const { rows, rejects } = load
+            await tx
+              .updateTable('loads')
+              .set({ finished: now(), outcome: 'published', rows, rejects })
+              .where('id', '=', load.id)
+              .execute()
+          }
+        }),
+      ),
+
+    back: async () => {
+      const [, before] = (await stack()).reverse()
+      const target = await release(before)
+      if (!target) {
+        throw new Failure('load/nothing-to-go-back-to', {
+          vi: 'Không có bản phát hành nào trước bản hiện hành để quay lại',
+          en: 'No release before the present one to go back to',
+        })
+      }
+      await db.insertInto('head').values({ release: target.id, at: now(), why: 'back', who: who() }).execute()
+      return written(target)
+    },
+
+    startLoad: async (packs) => {
+      const values = { started: now(), finished: null, who: who(), packs, landing: '[]', rows: 0, rejects: 0, outcome: 'running' as const }
+      const { id } = await db.insertInto('loads').values(values).returning('id').executeTakeFirstOrThrow()
+      return written(id)
+    },
+    interruptLoads: async () => {
+      await db.updateTable('loads').set({ outcome: 'interrupted', finished: now() }).where('outcome', '=', 'running').execute()
+      written(undefined)
+    },
+    noteLanding: async (load, files) => {
+      await db.updateTable('loads').set({ landing: JSON.stringify(files) }).where('id', '=', load).execute()
+      written(undefined)
+    },
+    endLoad: async (load, outcome, rows = 0, rejects = 0) => {
+      await db.updateTable('loads').set({ finished: now(), outcome, rows, rejects }).where('id', '=', load).execute()
+      written(undefined)
+    },
+    lastLoad: async () => {
+      const row = await db.selectFrom('loads').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
+      return row && { ...row, landing: JSON.parse(row.landing) as Landed[] }
+    },
+
+    changes: () => own + Number((dataVersion.get() as { data_version: number }).data_version),
+    close: () => db.destroy(),
+  }
+}

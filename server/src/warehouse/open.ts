@@ -1,0 +1,77 @@
+/** Owns the way from a release's row to something that answers. A release with a missing or rotten file is not opened. */
+import { readFile } from 'node:fs/promises'
+import type { Catalogue } from '@laban/shared'
+import { Failure } from '@laban/shared'
+import type { Definitions } from '../ingest/version.ts'
+import { isWhole, versionPath } from '../ingest/version.ts'
+import type { ReleaseRow, Store, VersionRow } from '../store/store.ts'
+import { openStore } from '../store/store.ts'
+import { openDuckdb } from './duckdb.ts'
+import type { Warehouse } from './warehouse.ts'
+
+export type Opened = {
+  catalogue: Catalogue
+  warehouse: Warehouse
+  /** Dataset -> number of rows. */
+  rows: Record<string, number>
+  /** Set where an older release was opened: the one in force, and why it could not be. */
+  warning?: { release: string; reason: string }
+}
+
+/** Opens one release of a folder by its id. @throws Failure data/no-release */
+export async function openRelease(dataDir: string, id: string): Promise<Opened> {
+  const store = await openStore(dataDir)
+  try {
+    const release = (await store.releases()).find((one) => one.id === id)
+    if (!release) {
+      throw new Failure('data/no-release', { vi: `Không có bản phát hành "${id}"`, en: `No release "${id}"` }, { at: { file: dataDir, value: id } })
+    }
+    return await open(dataDir, release, await store.versionsOf(release))
+  } finally {
+    await store.close()
+  }
+}
+
+/**
+ * Opens the release in force; where that is damaged, the newest good one before it, with a warning.
+ * @throws Failure data/no-release where there is none that can be opened
+ */
+export async function openCurrent(dataDir: string, store: Store): Promise<Opened> {
+  const reasons: { release: string; reason: string }[] = []
+  const history = await store.history()
+  const seen = new Set(history.map(({ id }) => id))
+  const candidates = [...history, ...(await store.releases()).filter(({ id }) => !seen.has(id))]
+  for (const release of candidates.filter(({ id }, i) => candidates.findIndex((other) => other.id === id) === i)) {
+    try {
+      const opened = await open(dataDir, release, await store.versionsOf(release))
+      return reasons.length > 0 ? { ...opened, warning: reasons[0]! } : opened
+    } catch (error) {
+      reasons.push({ release: release.id, reason: (error as Error).message })
+    }
+  }
+  const why = reasons.map(({ release, reason }) => `${release}: ${reason}`).join('; ')
+  throw new Failure(
+    'data/no-release',
+    { vi: `Chưa có bản phát hành nào mở được; hãy chạy: pnpm load${why && ` (${why})`}`, en: `No release that can be opened; run: pnpm load${why && ` (${why})`}` },
+    { at: { file: dataDir } },
+  )
+}
+
+async function open(dataDir: string, release: ReleaseRow, versions: readonly VersionRow[]): Promise<Opened> {
+  for (const name of Object.keys(release.versions)) {
+    const row = versions.find((version) => version.name === name)
+    if (!row || !(await isWhole(dataDir, row))) throw new Error(`version missing or damaged: ${name} ${release.versions[name]}`)
+  }
+  const path = (name: string) => versionPath(dataDir, name, release.versions[name]!)
+  const definitions = JSON.parse(await readFile(path('catalogue'), 'utf8')) as Definitions
+  const datasets = new Set(definitions.datasets.map(({ id }) => id))
+  const ofDatasets = (row: VersionRow) => datasets.has(row.name)
+  const { id, publishedAt, horizon } = release
+  const addresses = Object.fromEntries(versions.filter(ofDatasets).map(({ name, hash }) => [name, hash]))
+  const tables = versions.filter(({ name }) => name !== 'catalogue').map(({ name, rows }) => ({ table: name, path: path(name), rows }))
+  return {
+    catalogue: { release: { id, publishedAt, horizon, versions: addresses }, ...definitions },
+    warehouse: await openDuckdb(tables),
+    rows: Object.fromEntries(versions.filter(ofDatasets).map(({ name, rows }) => [name, rows])),
+  }
+}

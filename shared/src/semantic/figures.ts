@@ -1,0 +1,113 @@
+/** Owns pieces made into figures: the one place where a ratio is divided. A denominator that is zero or missing gives no value. */
+import type { Figure, Mark } from '../answer.ts'
+import { marks } from '../answer.ts'
+import type { Catalogue } from '../catalogue.ts'
+import type { Day, Period } from '../period.ts'
+import { yearOf } from '../period.ts'
+import type { PlanPart } from './part.ts'
+import type { Piece, Sums } from './piece.ts'
+import { firstRounded, latest, leastCertain, piecesOfEvents, piecesOfStatements } from './piece.ts'
+import type { Plan } from './plan.ts'
+import type { Row } from './row.ts'
+
+function piecesOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Map<string, Piece[]> {
+  const byPart = Map.groupBy(rows, (row) => row['part'])
+  const sums: Sums[] = []
+  const pieces = new Map<string, Piece[]>()
+  for (const part of plan.parts) {
+    const own = byPart.get(part.name) ?? []
+    if (part.form === 'events') sums.push({ part, rows: own })
+    else pieces.set(part.name, piecesOfStatements(part, own))
+  }
+  for (const [name, own] of piecesOfEvents(plan, sums, catalogue)) pieces.set(name, own)
+  return pieces
+}
+
+const keyOf = (unit: string, cut: readonly (string | null)[], { start, end }: Period): string => JSON.stringify([unit, cut, start, end])
+const yearKeyOf = (unit: string, cut: readonly (string | null)[], year: number): string => JSON.stringify([unit, cut, year])
+
+type Find = (unit: string, cut: readonly (string | null)[], period: Period, published: Day | null) => Piece | undefined
+
+/** The plan in force when something was published: the last one before it, or the first of all. */
+function inForceAt(versions: readonly Piece[] | undefined, published: Day | null): Piece | undefined {
+  if (!versions?.length) return undefined
+  return versions.findLast((plan) => published === null || plan.published! <= published) ?? versions[0]
+}
+
+/** Looks a part up for the cell of another: cuts that it does not know are ignored, plans go by reporting year and version. */
+function finder(part: PlanPart | undefined, pieces: readonly Piece[]): Find {
+  if (!part) return () => undefined
+  const own = (cut: readonly (string | null)[]) => cut.map((code, i) => (part.cuts[i] ? code : null))
+  if (part.form === 'statements' && part.versions) {
+    const ordered = [...pieces].sort((a, b) => (a.published! < b.published! ? -1 : a.published! > b.published! ? 1 : 0))
+    const years = Map.groupBy(ordered, ({ unit, cut, period }) => yearKeyOf(unit, cut, yearOf(period.start)))
+    return (unit, cut, period, published) => inForceAt(years.get(yearKeyOf(unit, own(cut), yearOf(period.start))), published)
+  }
+  const cells = new Map(pieces.map((piece) => [keyOf(piece.unit, piece.cut, piece.period), piece]))
+  return (unit, cut, period) => cells.get(keyOf(unit, own(cut), period))
+}
+
+/** Plans asked for themselves: of each year the last version known. */
+function standing(part: PlanPart, pieces: readonly Piece[]): Piece[] {
+  if (part.form !== 'statements' || !part.versions) return [...pieces]
+  const years = Map.groupBy(pieces, ({ unit, cut, period }) => yearKeyOf(unit, cut, yearOf(period.start)))
+  return [...years.values()].map((versions) => versions.reduce((last, one) => (one.published! > last.published! ? one : last)))
+}
+
+const byCertainty: Partial<Record<string, Mark>> = { estimate: 'estimate', provisional: 'provisional' }
+
+/** A figure before comparison and standing. `used`: pieces that its value was made of. */
+function figure(plan: Plan, at: Pick<Piece, 'unit' | 'cut' | 'period'>, value: number | null, parts: Figure['parts'], used: Piece[], printed: boolean): Figure {
+  const certainty = leastCertain(used.map((piece) => piece.certainty))
+  const rounding = firstRounded(used.map((piece) => piece.rounding))
+  const estimated = used[0]!.value === 0 ? 0 : used[0]!.estimated / used[0]!.value
+  const found = new Set<Mark>([
+    ...(plan.simulated ? (['simulated'] as const) : []),
+    ...[certainty && byCertainty[certainty]].flatMap((mark) => mark ?? []),
+    ...(rounding !== null && rounding !== 'exact' ? (['rounded'] as const) : []),
+    ...(used.some(({ conflict }) => conflict) ? (['conflict'] as const) : []),
+    ...(used.some(({ revised }) => revised) ? (['revised'] as const) : []),
+    ...(printed ? (['printed'] as const) : []),
+    ...(estimated > 0 ? (['recut'] as const) : []),
+  ])
+  return {
+    period: at.period,
+    unit: at.unit,
+    cut: Object.fromEntries(plan.cuts.map((name, i) => [name, at.cut[i] ?? ''])),
+    value,
+    parts,
+    certainty,
+    rounding,
+    published: latest(used.map((piece) => piece.published)),
+    marks: marks.filter((mark) => found.has(mark)),
+    origin: used.flatMap((piece) => piece.origin),
+    ...(plan.question.map === 'today' ? { estimated } : {}),
+  }
+}
+
+const numberOr = (piece: Piece | undefined): number | null => piece?.value ?? null
+
+function ratios(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
+  const part = (name: string) => plan.parts.find((one) => one.name === name)
+  const per = finder(part('per'), pieces.get('per') ?? [])
+  const printedOf = finder(part('printed'), pieces.get('printed') ?? [])
+  const done = new Set<string>()
+  const figures = standing(part('of')!, pieces.get('of') ?? []).map((of) => {
+    done.add(keyOf(of.unit, of.cut, of.period))
+    const whole = per(of.unit, of.cut, of.period, of.published)
+    const printed = printedOf(of.unit, of.cut, of.period, null)
+    const parts = { of: of.value, per: numberOr(whole), ...(part('printed') ? { printed: numberOr(printed) } : {}) }
+    if (whole && whole.value !== 0) return figure(plan, of, (of.value / whole.value) * plan.scale, parts, [of, whole], false)
+    if (printed) return figure(plan, printed, printed.value, parts, [printed], true)
+    return figure(plan, of, null, parts, whole ? [of, whole] : [of], false)
+  })
+  const alone = (pieces.get('printed') ?? []).filter((one) => !done.has(keyOf(one.unit, one.cut, one.period)))
+  return [...figures, ...alone.map((one) => figure(plan, one, one.value, { of: null, per: null, printed: one.value }, [one], true))]
+}
+
+/** All figures in the plan's reach, of the units asked and of the peers' cities; in no order. */
+export function figuresOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Figure[] {
+  const pieces = piecesOf(plan, rows, catalogue)
+  if (plan.kind === 'ratio' || plan.kind === 'share') return ratios(plan, pieces)
+  return standing(plan.parts[0]!, pieces.get('of') ?? []).map((of) => figure(plan, of, of.value, { of: of.value }, [of], false))
+}

@@ -1,0 +1,69 @@
+/** Owns the choices that the address keeps: comparisons, map, filters. Period and day stand in the bar above. */
+import type { Comparison } from '@laban/shared'
+import { comparisons, formatDay } from '@laban/shared'
+import { useNavigate } from '@tanstack/react-router'
+import { Button } from '../ui/button.tsx'
+import { cutTitle, codeTitle } from './cuts.ts'
+import type { Scene } from './scene.ts'
+import { writeCompare, writeFilter } from './view.ts'
+
+export function Controls({ scene, canRecut }: { scene: Scene; canRecut: boolean }) {
+  const { view, words } = scene
+  const navigate = useNavigate({ from: '/indicators/$domain/$name' })
+  const change = (next: Record<string, string | undefined>) => void navigate({ to: '.', search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false })
+  const toggle = (one: Comparison) =>
+    change({ compare: writeCompare(comparisons.filter((other) => (other === one ? !view.compare.includes(one) : view.compare.includes(other)))) })
+  return (
+    <div className="indicator__controls no-print">
+      <div role="group" aria-label={words.compare} className="indicator__group">
+        <span className="quiet small">{words.compare}</span>
+        {comparisons.map((one) => (
+          <Button key={one} aria-pressed={view.compare.includes(one)} onClick={() => toggle(one)}>
+            {words.compares[one]}
+          </Button>
+        ))}
+      </div>
+      {canRecut && (
+        <div role="group" aria-label={words.map} className="indicator__group">
+          <span className="quiet small">{words.map}</span>
+          {(['reported', 'today'] as const).map((map) => (
+            <Button key={map} aria-pressed={view.map === map} onClick={() => change({ map: map === 'today' ? map : undefined })}>
+              {words.maps[map]}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** What the page is narrowed to, said in words also on paper, with the way back. */
+export function Filters({ scene }: { scene: Scene }) {
+  const { view, words, lang, unitName } = scene
+  const navigate = useNavigate({ from: '/indicators/$domain/$name' })
+  const change = (next: Record<string, string | undefined>) => void navigate({ to: '.', search: (now) => ({ ...now, ...next }), resetScroll: false })
+  const filters = [
+    ...(view.unit ? [{ id: 'unit', text: unitName(view.unit), clear: () => change({ unit: undefined }) }] : []),
+    ...Object.entries(view.where).map(([cut, codes]) => ({
+      id: cut,
+      text: `${cutTitle(scene, cut)}: ${codes.map((code) => codeTitle(scene, cut, code)).join(', ')}`,
+      clear: () => change({ where: writeFilter(Object.fromEntries(Object.entries(view.where).filter(([other]) => other !== cut))) }),
+    })),
+  ]
+  if (filters.length === 0 && !view.asOf) return null
+  return (
+    <ul className="indicator__filters">
+      {filters.map(({ id, text, clear }) => (
+        <li key={id}>
+          <span>
+            {words.filtered} <strong>{text}</strong>
+          </span>
+          <Button look="bare" className="no-print" aria-label={`${words.clear}: ${text}`} onClick={clear}>
+            {words.clear}
+          </Button>
+        </li>
+      ))}
+      {view.asOf && <li className="quiet">{words.staleRelease(formatDay(view.asOf, lang))}</li>}
+    </ul>
+  )
+}

@@ -1,0 +1,109 @@
+/** Owns the page of one indicator: asks what the address says and sets the parts in order. */
+import type { Figure } from '@laban/shared'
+import { localLevels, periodKey } from '@laban/shared'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { sharedOf, writeSearch } from '../../address.ts'
+import { trpc } from '../../api.ts'
+import { newest } from '../../charts/runs.ts'
+import { Breakdown } from '../../indicator/breakdown.tsx'
+import { Controls, Filters } from '../../indicator/controls.tsx'
+import { Definition } from '../../indicator/definition.tsx'
+import { Heading } from '../../indicator/heading.tsx'
+import { Neighbours } from '../../indicator/neighbours.tsx'
+import { Numbers } from '../../indicator/numbers.tsx'
+import { Passport } from '../../indicator/passport.tsx'
+import type { About, Scene } from '../../indicator/scene.ts'
+import { Trend } from '../../indicator/trend.tsx'
+import { headQuestion, seriesQuestion, viewOf, yearShown } from '../../indicator/view.ts'
+import { Page } from '../../ui/page.tsx'
+import { ErrorState, Loading, Stale } from '../../ui/states.tsx'
+import { useLang, useTell, useWords } from '../../words/words.ts'
+import './indicator.css'
+
+const route = getRouteApi('/indicators/$domain/$name')
+
+export function IndicatorPage() {
+  const { domain, name } = route.useParams()
+  const search = route.useSearch()
+  const id = `${domain}/${name}`
+  const view = useMemo(() => viewOf(id, search), [id, search])
+  const about = useQuery(trpc.indicator.get.queryOptions(view.city ? { id, city: view.city } : { id }))
+  const router = useRouter()
+  const linkOf = (found: string) => router.history.createHref(`/indicators/${found}${writeSearch(sharedOf(search))}`)
+  if (about.data) return <Indicator about={about.data} view={view} />
+  return <div className="page">{about.error ? <ErrorState error={about.error} retry={() => void about.refetch()} linkOf={linkOf} /> : <Loading lines={12} />}</div>
+}
+
+function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
+  const lang = useLang()
+  const words = useWords().indicator
+  const tell = useTell()
+  const city = about.city.id
+  const navigate = route.useNavigate()
+  const units = useQuery(trpc.unit.list.queryOptions({ city }))
+  const series = useQuery(trpc.indicator.ask.queryOptions(seriesQuestion(view, city), { placeholderData: keepPreviousData }))
+  const head = useQuery(trpc.indicator.ask.queryOptions(headQuestion(view, city), { placeholderData: keepPreviousData }))
+
+  const scene = useMemo<Scene>(() => {
+    const names = new Map(units.data?.units.map((unit) => [unit.id, unit.name]))
+    return {
+      about,
+      view,
+      lang,
+      words,
+      unitName: (unit) => {
+        const found = names.get(unit)
+        return found ? tell(found) : unit
+      },
+    }
+  }, [about, lang, tell, units.data, view, words])
+
+  const cuts = useMemo(() => {
+    const levels = new Set(units.data?.units.map(({ level }) => level))
+    const local = localLevels.some((level) => levels.has(level)) ? ['unit:local'] : []
+    const others = (['district', 'former-province', 'department', 'board', 'agency'] as const).filter((level) => levels.has(level)).map((level) => `unit:${level}`)
+    return [...about.indicator.cuts, ...local, ...others]
+  }, [about, units.data])
+
+  const openOrigin = useCallback(
+    (figure: Figure) => void navigate({ search: (now) => ({ ...now, origin: periodKey(figure.period), of: figure.unit }), resetScroll: false }),
+    [navigate],
+  )
+  const closeOrigin = useCallback(() => void navigate({ search: ({ origin: _, of: __, ...now }) => now, replace: true, resetScroll: false }), [navigate])
+
+  const figure = newest(head.data?.figures ?? [])
+  const year = yearShown(view, figure)
+  const opened = view.origin === undefined ? undefined : figureAt(series.data?.figures ?? [], view.origin, view.of)
+  const fault = head.error ?? series.error
+  const failed = fault && !head.data
+
+  return (
+    <Page title={tell(about.indicator.name)}>
+      <div className="indicator">
+        {(head.isError || series.isError) && head.data && <Stale retry={() => void head.refetch()} />}
+        <Filters scene={scene} />
+        <div className="indicator__top">
+          {head.data ? <Heading scene={scene} answer={head.data} figure={figure} onOrigin={openOrigin} /> : failed ? <ErrorState error={fault} retry={() => void head.refetch()} /> : <Loading lines={4} />}
+        </div>
+        {figure && <Controls scene={scene} canRecut={about.city.units.length > 1} />}
+        <div className="indicator__main">
+          {series.data && year !== undefined && series.data.figures.length > 0 && <Trend scene={scene} answer={series.data} year={year} />}
+          {!series.data && !failed && <Loading lines={6} />}
+          {figure && cuts.map((cut) => <Breakdown key={cut} scene={scene} cut={cut} />)}
+        </div>
+        <Definition scene={scene} asOf={head.data?.asOf ?? '9999-12-31'} />
+        {series.data && year !== undefined && series.data.figures.length > 0 && <Numbers scene={scene} answer={series.data} year={year} onOrigin={openOrigin} />}
+        <Neighbours scene={scene} />
+      </div>
+      <Passport scene={scene} figure={opened} onClose={closeOrigin} />
+    </Page>
+  )
+}
+
+/** The figure that the address names; of two territories the one named. */
+function figureAt(figures: readonly Figure[], period: string, unit: string | undefined): Figure | undefined {
+  const there = figures.filter((figure) => periodKey(figure.period) === period)
+  return there.find((figure) => figure.unit === unit) ?? there.at(-1)
+}

@@ -1,0 +1,3 @@
+export function Palette(_props: { isOpen: boolean; onOpenChange: (open: boolean) => void }) {
+  return null
+}

@@ -1,0 +1,161 @@
+/** Owns what the buttons above open: a list of periods or areas, a calendar of days. Loaded when first asked for. */
+import type { Day } from '@laban/shared'
+import { addDays, bucketOf, formatDay, isDay, yearOf } from '@laban/shared'
+import { parseDate } from '@internationalized/date'
+import { useQuery } from '@tanstack/react-query'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import {
+  Button as AriaButton,
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  CalendarHeading,
+  Dialog,
+  Heading,
+  I18nProvider,
+  ListBox,
+  ListBoxItem,
+  Popover,
+} from 'react-aria-components'
+import { trpc } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Loading } from '../ui/states.tsx'
+import { useLang, useTell, useWords } from '../words/words.ts'
+import './float.css'
+
+export type Choice = 'period' | 'asOf' | 'area'
+
+const all = ''
+const yearsBack = 5
+
+export function Chooser({ choice, trigger, onClose }: { choice: Choice; trigger: HTMLButtonElement | null; onClose: () => void }) {
+  const { shell } = useWords()
+  const lang = useLang()
+  const tell = useTell()
+  const navigate = useNavigate()
+  const { search } = useLocation()
+  const release = useQuery(trpc.release.current.queryOptions({}))
+  const catalogue = useQuery({ ...trpc.catalogue.list.queryOptions({}), enabled: choice === 'area' })
+  const choose = (value: string | undefined) => {
+    void navigate({ to: '.', search: (now) => ({ ...now, [choice]: value || undefined }) })
+    onClose()
+  }
+  const horizon = release.data?.horizon
+  const titles = { period: shell.filters.choosePeriod, asOf: shell.filters.chooseAsOf, area: shell.filters.chooseArea }
+  return (
+    <I18nProvider locale={lang === 'vi' ? 'vi-VN' : 'en-GB'}>
+      <Popover className="float float--popover" triggerRef={{ current: trigger }} isOpen onOpenChange={(open) => !open && onClose()} placement="bottom start">
+        <Dialog className="float__inside">
+          <Heading slot="title" className="float__title">
+            {titles[choice]}
+          </Heading>
+          {!horizon && <Loading lines={3} />}
+          {choice === 'period' && horizon && (
+            <Options
+              label={titles.period}
+              chosen={search.period ?? all}
+              options={[
+                { id: all, title: shell.filters.allPeriods },
+                ...Array.from({ length: yearsBack + 1 }, (_, back) => String(yearOf(horizon) - back)).map((year) => ({
+                  id: year,
+                  title: shell.filters.year(year),
+                })),
+              ]}
+              onChoose={choose}
+            />
+          )}
+          {choice === 'area' && catalogue.data && (
+            <Options
+              label={titles.area}
+              chosen={search.area ?? all}
+              options={[
+                { id: all, title: shell.filters.allAreas },
+                ...catalogue.data.areas.map(({ id, title, post }) => ({ id, title: tell(title), note: tell(post) })),
+              ]}
+              onChoose={choose}
+            />
+          )}
+          {choice === 'asOf' && horizon && <Days horizon={horizon} chosen={search.asOf} onChoose={choose} />}
+        </Dialog>
+      </Popover>
+    </I18nProvider>
+  )
+}
+
+type Option = { id: string; title: string; note?: string }
+
+const Options = ({ label, options, chosen, onChoose }: { label: string; options: Option[]; chosen: string; onChoose: (id: string) => void }) => (
+  <ListBox
+    aria-label={label}
+    className="options"
+    autoFocus
+    selectionMode="single"
+    disallowEmptySelection
+    selectedKeys={[`=${chosen}`]}
+    onAction={(key) => onChoose(String(key).slice(1))}
+    onSelectionChange={(keys) => keys !== 'all' && onChoose(String([...keys][0] ?? '=').slice(1))}
+  >
+    {options.map(({ id, title, note }) => (
+      <ListBoxItem key={id} id={`=${id}`} textValue={title} className="options__one">
+        <span>{title}</span>
+        {note && <span className="options__note">{note}</span>}
+      </ListBoxItem>
+    ))}
+  </ListBox>
+)
+
+/** Ends of the last quarters: the days that meetings ask about. */
+function quarterEnds(horizon: Day, count: number): Day[] {
+  const ends: Day[] = []
+  for (let at = addDays(bucketOf(horizon, 'quarter').start, -1); ends.length < count; at = addDays(bucketOf(at, 'quarter').start, -1)) ends.push(at)
+  return ends
+}
+
+function Days({ horizon, chosen, onChoose }: { horizon: Day; chosen: string | undefined; onChoose: (day: Day | undefined) => void }) {
+  const { shell } = useWords()
+  const lang = useLang()
+  const value = parseDate(chosen && isDay(chosen) ? chosen : horizon)
+  return (
+    <>
+      <p className="float__about">{shell.filters.asOfAbout}</p>
+      <div className="quick">
+        {quarterEnds(horizon, 4).map((end) => (
+          <Button key={end} aria-pressed={chosen === end} onClick={() => onChoose(end)}>
+            {formatDay(end, lang)}
+          </Button>
+        ))}
+      </div>
+      <Calendar
+        className="calendar"
+        aria-label={shell.filters.calendar}
+        value={value}
+        maxValue={parseDate(horizon)}
+        firstDayOfWeek="mon"
+        onChange={(day) => onChoose(day.toString())}
+      >
+        <div className="calendar__head">
+          <AriaButton slot="previous" className="button button--bare" aria-label={shell.filters.previousMonth}>
+            <Icon name="chevron" />
+          </AriaButton>
+          <CalendarHeading className="calendar__title" />
+          <AriaButton slot="next" className="button button--bare" aria-label={shell.filters.nextMonth}>
+            <Icon name="chevron" />
+          </AriaButton>
+        </div>
+        <CalendarGrid>
+          <CalendarGridHeader>{(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}</CalendarGridHeader>
+          <CalendarGridBody>{(date) => <CalendarCell date={date} className="calendar__day" />}</CalendarGridBody>
+        </CalendarGrid>
+      </Calendar>
+      {chosen && (
+        <Button look="main" onClick={() => onChoose(undefined)}>
+          {shell.filters.backToNow}
+        </Button>
+      )}
+    </>
+  )
+}

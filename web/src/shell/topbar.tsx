@@ -1,0 +1,111 @@
+/** Owns the bar above: plain buttons that say what is chosen. What they open is fetched when first pressed. */
+import { useQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
+import { formatDay, isDay } from '@laban/shared'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { trpc } from '../api.ts'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { useLang, useTell, useWords } from '../words/words.ts'
+import type { Choice } from './chooser.tsx'
+import { themes, useSettings } from './settings.ts'
+
+const loadChooser = () => import('./chooser.tsx')
+const Chooser = lazy(() => loadChooser().then(({ Chooser: component }) => ({ default: component })))
+
+export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
+  const { shell } = useWords()
+  return (
+    <header className="bar no-print">
+      <Filters />
+      <div className="bar__tools">
+        <button type="button" className="bar__search" onClick={onSearch} aria-keyshortcuts="Control+K">
+          <Icon name="search" size={18} />
+          <span className="bar__search-word">{shell.search}</span>
+          <kbd className="bar__key">Ctrl K</kbd>
+        </button>
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <Button look="bare" className="bar__icon bar__keys" onClick={onKeys} aria-label={shell.keys.open} title={`${shell.keys.open} (?)`}>
+          <Icon name="keyboard" />
+        </Button>
+      </div>
+    </header>
+  )
+}
+
+function Filters() {
+  const { shell } = useWords()
+  const lang = useLang()
+  const { pathname, search } = useLocation()
+  const [open, setOpen] = useState<Choice | null>(null)
+  const buttons = useRef<Partial<Record<Choice, HTMLButtonElement | null>>>({})
+  const { period, asOf } = search
+  const area = useAreaTitle(search.area)
+  const wordOfPeriod = period === undefined ? shell.filters.allPeriods : /^\d{4}$/.test(period) ? shell.filters.year(period) : period
+  const chosen = {
+    period: { label: shell.filters.period, value: wordOfPeriod, set: period !== undefined },
+    asOf: { label: shell.filters.asOf, value: asOf && isDay(asOf) ? formatDay(asOf, lang) : shell.filters.latest, set: asOf !== undefined },
+    area: { label: shell.filters.area, value: area ?? shell.filters.allAreas, set: area !== undefined },
+  }
+  // Other pages have their own periods and areas; the day of knowledge is the same for all.
+  const offered: Choice[] = pathname === '/' ? ['period', 'asOf', 'area'] : ['asOf']
+  return (
+    <div className="bar__filters" role="group" aria-label={shell.filters.label}>
+      {offered.map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          ref={(element) => {
+            buttons.current[choice] = element
+          }}
+          className={chosen[choice].set ? 'filter filter--set' : 'filter'}
+          aria-haspopup="dialog"
+          aria-expanded={open === choice}
+          onPointerEnter={() => void loadChooser()}
+          onClick={() => setOpen(choice)}
+        >
+          <span className="filter__label">{chosen[choice].label}</span>
+          <span className="filter__value">{chosen[choice].value}</span>
+          <Icon name="down" size={14} />
+        </button>
+      ))}
+      <Suspense fallback={null}>
+        {open && <Chooser choice={open} trigger={buttons.current[open] ?? null} onClose={() => setOpen(null)} />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** The title comes with the overview; asked for apart only where an area is chosen. */
+function useAreaTitle(area: string | undefined): string | undefined {
+  const tell = useTell()
+  const { data } = useQuery({ ...trpc.catalogue.list.queryOptions({}), enabled: area !== undefined })
+  if (area === undefined) return undefined
+  const found = data?.areas.find(({ id }) => id === area)
+  return found ? tell(found.title) : area
+}
+
+function LanguageSwitch() {
+  const { shell } = useWords()
+  const { lang, setLang } = useSettings()
+  const other = lang === 'vi' ? 'en' : 'vi'
+  return (
+    <Button look="bare" className="bar__icon" lang={other} onClick={() => setLang(other)} aria-label={shell.language.label} title={shell.language.switch}>
+      {other.toUpperCase()}
+    </Button>
+  )
+}
+
+function ThemeSwitch() {
+  const { shell } = useWords()
+  const { theme, setTheme } = useSettings()
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system'
+  const icon = theme === 'light' ? 'sun' : theme === 'dark' ? 'moon' : 'system'
+  const label = shell.theme.next(shell.theme[theme])
+  return (
+    <Button look="bare" className="bar__icon" onClick={() => setTheme(next)} aria-label={label} title={label}>
+      <Icon name={icon} />
+    </Button>
+  )
+}

@@ -1,0 +1,72 @@
+/** Owns what stands where figures do not: loading, empty, failed, old. Each says what happened and what to do. */
+import type { ReactNode } from 'react'
+import { troubleOf } from '../api.ts'
+import { useTell, useWords } from '../words/words.ts'
+import { Button } from './button.tsx'
+
+export const Loading = ({ lines = 6 }: { lines?: number }) => (
+  <div className="skeleton" role="status" aria-label={useWords().shell.loading}>
+    {Array.from({ length: lines }, (_, line) => (
+      <span key={line} />
+    ))}
+  </div>
+)
+
+/** Says why there is nothing and who can change it. */
+export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
+  <div className="state">
+    <h2>{title}</h2>
+    {children}
+  </div>
+)
+
+type ErrorProps = { error: unknown; retry?: (() => void) | undefined; linkOf?: (id: string) => string }
+
+/**
+ * @param retry   offered where trying again may help: the fault is the server's or the network's
+ * @param linkOf  address of a nearest name; absent: the names are only told
+ */
+export function ErrorState({ error, retry, linkOf }: ErrorProps) {
+  const { shell } = useWords()
+  const tell = useTell()
+  const trouble = troubleOf(error)
+  const title = trouble.code ? shell.failure.codes[trouble.code] : shell.failure.title
+  const body = trouble.words ? tell(trouble.words) : trouble.unreachable ? shell.failure.network : shell.failure.internal
+  return (
+    <div className="state" role="alert">
+      <h2>{title}</h2>
+      <p>{body}</p>
+      {trouble.nearest.length > 0 && (
+        <>
+          <p>{shell.nearest}</p>
+          <ul>
+            {trouble.nearest.map(({ id, name }) => (
+              <li key={id}>{linkOf ? <a href={linkOf(id)}>{tell(name)}</a> : tell(name)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="state__actions">
+        {retry && (trouble.code === null || trouble.code.startsWith('engine/')) && (
+          <Button look="main" onClick={retry}>
+            {shell.retry}
+          </Button>
+        )}
+        <a className="button" href="/">
+          {shell.home}
+        </a>
+      </p>
+    </div>
+  )
+}
+
+/** Above figures whose newer version could not be loaded. */
+export function Stale({ retry }: { retry: () => void }) {
+  const { shell } = useWords()
+  return (
+    <p className="stale" role="status">
+      {shell.stale}
+      <Button onClick={retry}>{shell.retry}</Button>
+    </p>
+  )
+}
