@@ -37,6 +37,8 @@ describe('values', () => {
   })
   it('in percent have no space before the sign', () => {
     expect(formatValue(61.34, 'percent', 'vi')).toBe('61,3%')
+    expect(formatValue(107.6, 'percent', 'vi')).toBe('107,6%')
+    expect(formatValue(100, 'percent', 'vi')).toBe('100%')
   })
   it('in a table share one scale', () => {
     const scale = scaleOf('vnd_billion', 652_500)

@@ -36,6 +36,7 @@ const moneyScales: { from: number; scale: Scale }[] = [
   { from: 1, scale: { divisor: 1, unit: { vi: 'tỷ đồng', en: 'VND billion' }, decimals: 1 } },
   { from: 0, scale: { divisor: 0.001, unit: { vi: 'triệu đồng', en: 'VND million' }, decimals: 0 } },
 ]
+const dollars: Scale = { divisor: 1000, unit: { vi: 'tỷ USD', en: 'USD billion' }, decimals: 2 }
 const countScales: { from: number; divisor: number; words: Words }[] = [
   { from: 1_000_000, divisor: 1_000_000, words: { vi: 'triệu', en: 'million' } },
   { from: 100_000, divisor: 1000, words: { vi: 'nghìn', en: 'thousand' } },
@@ -54,6 +55,7 @@ export function scaleOf(measuredIn: string, largest: number): Scale {
   const size = Math.abs(largest)
   const plain: Scale = { divisor: 1, unit: measure.short, decimals: measure.decimals }
   if (measure.scales) return size === 0 ? plain : moneyScales.find(({ from }) => size >= from)!.scale
+  if (measuredIn === 'usd_million' && size >= 1000) return dollars
   if (measure.compare === 'points' || measure.decimals > 0) return plain
   const count = countScales.find(({ from }) => size >= from)
   if (!count) return plain
@@ -93,8 +95,9 @@ export const formatRounding = (rounding: Rounding | null, lang: Lang): string =>
 /** The number and its unit of measure apart, because they are drawn in different sizes. Three significant figures. */
 export function formatFigure(value: number, measuredIn: string, lang: Lang, scale = scaleOf(measuredIn, value)): { number: string; unit: string } {
   const scaled = value / scale.divisor
-  // A scaled figure keeps one decimal: 652,5 nghìn tỷ is how it is said, 653 is not.
-  return { number: formatSignificant(scaled, lang, scale.divisor > 1 && Math.abs(scaled) >= 100 ? 4 : 3), unit: scale.unit[lang] }
+  // A scaled figure and a percentage keep one decimal: 652,5 nghìn tỷ and 107,6% are how they are said, 653 and 108 are not.
+  const keepsDecimal = Math.abs(scaled) >= 100 && (scale.divisor > 1 || measuredIn === 'percent')
+  return { number: formatSignificant(scaled, lang, keepsDecimal ? 4 : 3), unit: scale.unit[lang] }
 }
 
 /** `61,3%`, `652,5 nghìn tỷ đồng`, `32.456 doanh nghiệp`: number and unit of measure in one text that does not break. */

@@ -97,8 +97,9 @@ export async function openCity(folder: string = here): Promise<TinyCity> {
     const result = await connection.runAndReadAll(sql, params)
     return result.getRowObjectsJS().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]))) as Row[]
   }
+  const packs = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
   const yaml = (part: string) =>
-    readdirSync(folder).flatMap((pack) =>
+    packs.flatMap((pack) =>
       filesUnder(join(folder, pack), '.yaml').flatMap((file) => (file.slice(folder.length).split('/')[2] === part ? [{ pack, value: parse(readFileSync(file, 'utf8')) as unknown }] : [])),
     )
   const lists = (part: string) => yaml(part).flatMap(({ value }) => value as unknown[])

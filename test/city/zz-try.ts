@@ -1,8 +1,8 @@
 import { openCity } from './warehouse.ts'
 import { compile, publicViewer, duckdb, questionSchema } from '@laban/shared'
-const city = await openCity()
+const city = await openCity(process.env.PACKS)
 const ask = async (q: any) => {
-  const c = compile(questionSchema.parse({ city: 'tiny', ...q }), city.catalogue, publicViewer, duckdb)
+  const c = compile(questionSchema.parse({ city: process.env.CITY ?? 'tiny', ...q }), city.catalogue, publicViewer, duckdb)
   if (process.env.SQL) console.log(c.sql, c.params)
   return c.finish(await city.query(c.sql, c.params))
 }

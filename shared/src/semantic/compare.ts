@@ -44,7 +44,10 @@ function compared(figure: Figure, then: Figure | undefined, measuredIn: string, 
 
 /** Nearest first; on equal distance the same territory. */
 function nearestTo(target: Day, unit: string, candidates: readonly Figure[]): Figure | undefined {
-  const far = (figure: Figure) => (isSameDay(figure.period.end, target) ? 0 : Math.abs(daysBetween(figure.period.end, target)))
+  const far = ({ period }: Figure) => {
+    const days = Math.abs(daysBetween(period.end, target))
+    return days <= slackDays && isSameDay(period.end, target) ? 0 : days
+  }
   return [...candidates].sort((a, b) => far(a) - far(b) || Number(a.unit !== unit) - Number(b.unit !== unit))[0]
 }
 
@@ -56,7 +59,7 @@ export function lastYearOf(figure: Figure, plan: Plan, indicator: Indicator, poo
   const kin = (pool.points.get(cutKey(figure)) ?? []).filter((other) => isKin(plan, figure, other))
   const { start, end } = figure.period
   const target = addYears(end, -1)
-  const near = (candidates: Figure[]) => candidates.filter((other) => isSameDay(other.period.end, target) || Math.abs(daysBetween(other.period.end, target)) <= slackDays)
+  const near = (candidates: Figure[]) => candidates.filter((other) => Math.abs(daysBetween(other.period.end, target)) <= slackDays)
   const lastYear = (other: Figure) => yearOf(other.period.start) === yearOf(start) - 1
   let found: Figure | undefined
   if (plan.time === 'cumulative') found = nearestTo(target, figure.unit, near(kin.filter(lastYear)))

@@ -31,10 +31,11 @@ export function eventsSql(plan: Plan, part: EventsPart, writer: Writer, width: n
   ]
   const cuts = part.cuts.map((cut, i) => (cut ? `${codeOf(cut, writer)} AS c${i}` : ''))
   const known = part.cuts.flatMap((cut, i) => (cut ? [`c${i}`] : []))
-  const last =
-    plan.time === 'stock'
-      ? [`${day} IN (SELECT max(${day}) FROM ${table}${window().length ? ` WHERE ${window().join(' AND ')}` : ''} GROUP BY ${bucket})`]
-      : []
+  const lastDays = () => {
+    const within = window()
+    return `${day} IN (SELECT max(${day}) FROM ${table}${within.length ? ` WHERE ${within.join(' AND ')}` : ''} GROUP BY ${bucket})`
+  }
+  const last = plan.time === 'stock' ? [lastDays()] : []
   const conditions = [...filtered(part.filters, writer), ...inScope(plan, writer, unit), ...window(), ...last]
   const where = conditions.length ? `\n  WHERE ${conditions.join('\n    AND ')}` : ''
   const groups = [`${unit} AS unit`, `${bucket} AS bucket`, ...cuts.filter(Boolean)]

@@ -26,8 +26,8 @@ export function newestOf(figures: readonly Figure[], plan: Pick<Plan, 'units' | 
     )
   const known = figures.filter(({ value }) => value !== null)
   const newest = last(known)
-  if (plan.time !== 'flow' || !newest) return newest
-  const own = last(known.filter(({ period }) => grainOf(period) === (plan.grain ?? indicator.grain)))
+  if (plan.time !== 'flow' || plan.grain || !newest) return newest
+  const own = last(known.filter(({ period }) => grainOf(period) === indicator.grain))
   return own && daysBetween(own.period.end, newest.period.end) <= longestLagDays ? own : newest
 }
 

@@ -80,7 +80,7 @@ function isOverrun({ year, bucket, figure }: Slot, plan: Plan): boolean {
 const periodMissing = (plan: Plan, bucket: Period): Period =>
   plan.time === 'cumulative' ? { start: wholeYear(yearOf(bucket.start)).start, end: bucket.end } : bucket
 
-/** A flow that is split by the city's boundary in time is shown in its two parts; of all others the territory in force at the end counts. */
+/** A sum that is split by the city's boundary in time is shown in its two parts; of all others the territory in force at the end counts. */
 function throughTime(plan: Plan, catalogue: Catalogue, slots: readonly Slot[], buckets: readonly Period[]): Figure[] {
   const city = cityOf(catalogue, plan.question.city)
   const groups = Map.groupBy(slots, ({ figure }) => cutKey(figure))
@@ -91,7 +91,8 @@ function throughTime(plan: Plan, catalogue: Catalogue, slots: readonly Slot[], b
       const own = cityUnitOf(catalogue, city, bucket.end).id
       const inForce = here.find(({ unit }) => unit === own)
       const known = plan.units.flatMap((unit) => here.find((figure) => figure.unit === unit && figure.value !== null) ?? [])
-      if (plan.time === 'flow' && known.some(({ period }) => period.start > bucket.start)) return known
+      const from = plan.time === 'cumulative' ? wholeYear(yearOf(bucket.start)).start : bucket.start
+      if (plan.time !== 'stock' && known.some(({ period }) => period.start > from)) return known
       if (inForce && inForce.value !== null) return inForce
       return known.at(-1) ?? inForce ?? missing(plan, own, group[0]?.figure.cut ?? {}, periodMissing(plan, bucket))
     }),

@@ -38,12 +38,17 @@ function statusOf(value: number, plan: number, less: boolean, bands: Indicator['
 const isComparable = (indicator: Indicator, { start, end }: Period): boolean =>
   indicator.time !== 'flow' || !isAdditive(indicator.measure) || (bucketOf(start, 'year').start === start && bucketOf(start, 'year').end === end)
 
+/** Offices close on the 15th or 20th, or a day before the year does: a figure up to half a month before `by` is held against it. */
+const closesEarlyDays = 16
+const closingDay = (target: Target, on: Day): Day =>
+  !target.curve && !target.milestones?.length && on < target.by && daysBetween(on, target.by) <= closesEarlyDays ? target.by : on
+
 /** null: no target in force for the figure's unit and year, or no figure. Targets speak of wholes, never of cuts. */
 export function standingOf(figure: Figure, plan: Plan, indicator: Indicator, catalogue: Catalogue): Standing | null {
   if (figure.value === null || plan.cuts.length || Object.keys(plan.question.where).length || !isComparable(indicator, figure.period)) return null
   const target = targetOf(catalogue, indicator.id, figure.unit, reportingYear(indicator, figure.period), plan.asOf)
   if (!target) return null
-  const { value: due, phasing } = planAt(target, curveOf(catalogue, target), figure.period.end, indicator.time)
+  const { value: due, phasing } = planAt(target, curveOf(catalogue, target), closingDay(target, figure.period.end), indicator.time)
   const less = isLess(target, indicator)
   const planToDate = due ?? target.value
   const reached = less ? figure.value <= target.value : figure.value >= target.value
@@ -93,10 +98,7 @@ export function planLines(plan: Plan, indicator: Indicator, catalogue: Catalogue
   return lines
 }
 
-/** A bucket whose last half month is missing counts as reported: offices close on the 15th or 20th. */
-const closesEarlyDays = 16
-
-/** Day by which the figure after this one is due, by the duty of freshness; null: the period asked ends before it. */
+/** Day by which the figure after this one is due, by the duty of freshness; null: the period asked ends before it. A bucket that closed early counts as reported. */
 export function nextDueOf(dataDate: Day, plan: Plan, { freshness }: Indicator): Day | null {
   const own = bucketOf(dataDate, freshness.every)
   const next = daysBetween(dataDate, own.end) <= closesEarlyDays ? bucketOf(addDays(own.end, 1), freshness.every) : own

@@ -1,0 +1,27 @@
+-- {"indicator":"permits/issued","period":"2024","grain":"month","by":["kind","unit:district"]}
+-- $1 = "new_house", $2 = "house", $3 = "repair", $4 = "house", $5 = "2024-01-01", $6 = "2024-12-31", $7 = "tiny", $8 = "tiny_merged", $9 = "district"
+SELECT 'of' AS part,
+  a.ancestor AS unit,
+  CAST(e.bucket AS VARCHAR) AS period_start,
+  CAST(max(e.through) AS VARCHAR) AS period_end,
+  e.c0 AS c0,
+  CAST(sum(e.value) AS DOUBLE) AS value,
+  CAST(NULL AS VARCHAR) AS certainty,
+  CAST(NULL AS VARCHAR) AS rounding,
+  CAST(NULL AS VARCHAR) AS published,
+  CAST(NULL AS VARCHAR) AS id,
+  CAST(NULL AS VARCHAR) AS source,
+  CAST(NULL AS INTEGER) AS n,
+  CAST(NULL AS DOUBLE) AS low,
+  CAST(NULL AS DOUBLE) AS high,
+  CAST(NULL AS DOUBLE) AS earlier_low,
+  CAST(NULL AS DOUBLE) AS earlier_high
+FROM (
+  SELECT "unit" AS unit, CAST(date_trunc('month', "day") AS DATE) AS bucket, CASE "kind" WHEN $1 THEN $2 WHEN $3 THEN $4 ELSE COALESCE("kind", '') END AS c0, max("day") AS through, sum("rows") AS value
+  FROM "permits__by_unit_kind"
+  WHERE "day" >= CAST($5 AS DATE)
+    AND "day" <= CAST($6 AS DATE)
+  GROUP BY 1, 2, 3
+) AS e
+JOIN dim_unit AS a ON a.unit = e.unit AND a.ancestor IN (SELECT unit FROM dim_unit WHERE ancestor IN ($7, $8) AND level IN ($9))
+GROUP BY a.ancestor, e.bucket, e.c0

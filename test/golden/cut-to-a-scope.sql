@@ -1,0 +1,25 @@
+-- {"indicator":"permits/issued","grain":"year","by":["unit:district"]}
+-- $1 = "tiny/east", $2 = "tiny", $3 = "tiny_merged", $4 = "district"
+SELECT 'of' AS part,
+  a.ancestor AS unit,
+  CAST(e.bucket AS VARCHAR) AS period_start,
+  CAST(max(e.through) AS VARCHAR) AS period_end,
+  CAST(sum(e.value) AS DOUBLE) AS value,
+  CAST(NULL AS VARCHAR) AS certainty,
+  CAST(NULL AS VARCHAR) AS rounding,
+  CAST(NULL AS VARCHAR) AS published,
+  CAST(NULL AS VARCHAR) AS id,
+  CAST(NULL AS VARCHAR) AS source,
+  CAST(NULL AS INTEGER) AS n,
+  CAST(NULL AS DOUBLE) AS low,
+  CAST(NULL AS DOUBLE) AS high,
+  CAST(NULL AS DOUBLE) AS earlier_low,
+  CAST(NULL AS DOUBLE) AS earlier_high
+FROM (
+  SELECT "unit" AS unit, CAST(date_trunc('year', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS value
+  FROM "permits__by_unit_kind"
+  WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor IN ($1))
+  GROUP BY 1, 2
+) AS e
+JOIN dim_unit AS a ON a.unit = e.unit AND a.ancestor IN (SELECT unit FROM dim_unit WHERE ancestor IN ($2, $3) AND level IN ($4))
+GROUP BY a.ancestor, e.bucket
