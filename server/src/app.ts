@@ -94,14 +94,6 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
     return { room, context: () => contextOf(req, room, viewerOf(req), home) }
   }
 
-  /** Sends what was made, and keeps it for the next who asks the same where it is for everyone. */
-  const send = async (req: Request, res: Response, room: Room, made: Made): Promise<void> => {
-    const open = req.headers.authorization === undefined
-    const entry = await room.fast.entry(open ? made : { ...made, cache: 'private, no-cache', vary: 'Authorization' })
-    if (isPublicGet(req)) room.fast.keep(keyOf(req.originalUrl, req.headers.cookie), entry)
-    deliver(entry, req, res)
-  }
-
   app.use(trpcPath, async (req, res) => {
     const { room, context } = enter(req, res)
     const answer = await call(req.originalUrl, context, (error, procedure) =>
@@ -135,7 +127,7 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
     const error = refusedByExpress(thrown) ?? thrown
     if (!asFailure(error)) log.error({ err: error, request: req.id, url: req.originalUrl }, 'a request broke')
     if (res.headersSent) return void res.destroy()
-    const shape = shapeOf(error, String(req.id))
+    const shape = shapeOf(error, idOf(req))
     res.status(httpStatusOf(error)).set('Cache-Control', 'no-store')
     if (shape.code === 'access/unknown-viewer') res.set('WWW-Authenticate', 'Bearer')
     if (req.originalUrl.startsWith('/api/')) res.json({ error: shape })
@@ -145,11 +137,22 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
   return app
 }
 
+/** Sends what was made, and keeps it for the next who asks the same where it is for everyone. */
+async function send(req: Request, res: Response, room: Room, made: Made): Promise<void> {
+  const open = req.headers.authorization === undefined
+  const entry = await room.fast.entry(open ? made : { ...made, cache: 'private, no-cache', vary: 'Authorization' })
+  if (isPublicGet(req)) room.fast.keep(keyOf(req.originalUrl, req.headers.cookie), entry)
+  deliver(entry, req, res)
+}
+
+/** As `genReqId` made it. */
+const idOf = ({ id }: Request): string => id as string
+
 const contextOf = (req: Request, room: Room, viewer: Viewer, home: string): Context => ({
   desk: room.desk,
   asker: { viewer, lane: `${viewer.role} ${req.socket.remoteAddress ?? ''}` },
   home,
-  requestId: String(req.id),
+  requestId: idOf(req),
 })
 
 /** Express and `decodeURIComponent` throw errors of their own for addresses that cannot be read. */

@@ -14,10 +14,10 @@ export type Events = {
   close(): void
 }
 
+const message = (release: string): string => `id: ${release}\nevent: release\ndata: ${JSON.stringify({ id: release })}\n\n`
+
 export function createEvents(house: House, { most = 2000, heartbeatMs = 15_000 } = {}): Events {
   const open = new Set<Response>()
-  const message = (release: string): string => `id: ${release}\nevent: release\ndata: ${JSON.stringify({ id: release })}\n\n`
-
   const tell = (text: string): void => {
     for (const res of open) {
       // A reader that does not read: dropped instead of buffered for.

@@ -15,7 +15,15 @@ import { openCurrent, openRelease } from './warehouse/open.ts'
 import type { Warehouse } from './warehouse/warehouse.ts'
 
 /** One open release with everything that was made from it. */
-export type Room = { id: string; catalogue: Catalogue; desk: Desk; fast: Fast; warehouse: Warehouse }
+export type Room = {
+  id: string
+  catalogue: Catalogue
+  desk: Desk
+  fast: Fast
+  warehouse: Warehouse
+  /** Requests that are being answered from it now. */
+  inside: number
+}
 
 export type House = {
   /** The room that new requests are answered from; for a moment's look, not to be kept. */
@@ -36,13 +44,13 @@ export type HouseOptions = {
   queue: Queue
   log: Log
   limits: DeskLimits
-  /** Makes ready what will be asked first; a new release is not put in force before it is done. */
+  /** Makes ready what will be asked first. A new release is put in force only when that is done, and not at all if it fails. */
   warm: (room: Room) => Promise<void>
   /** How often the store is asked whether anything was written. */
   watchMs?: number
 }
 
-type Held = Room & { inside: number; retired: boolean }
+type Held = Room & { retired: boolean }
 
 export async function openHouse({ dataDir, store, queue, log, limits, warm, watchMs = 300 }: HouseOptions): Promise<House> {
   const listeners = new Set<(release: string) => void>()
@@ -58,7 +66,8 @@ export async function openHouse({ dataDir, store, queue, log, limits, warm, watc
   // Before opening: what is written meanwhile moves the counter and is seen at the first look.
   let seen = store.changes()
   let current = furnish(await openCurrent(dataDir, store))
-  await warm(current).catch((error: unknown) => log.error({ err: error, release: current.id }, 'warming failed'))
+  // At the start nobody is served from an older release meanwhile, so that those who come first wait no longer by joining in.
+  const firstWarm = warm(current).catch((error: unknown) => log.error({ err: error, release: current.id }, 'warming failed'))
 
   const shut = (room: Held): void => {
     const closed = room.desk
@@ -137,7 +146,7 @@ export async function openHouse({ dataDir, store, queue, log, limits, warm, watc
     },
     async close() {
       clearInterval(watch)
-      await looking
+      await Promise.all([firstWarm, looking])
       retire(current)
       while (closing.size > 0) await Promise.all(closing)
     },

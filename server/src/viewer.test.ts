@@ -18,8 +18,8 @@ test('the token makes the signed-in viewer', () => {
 test.each(['Bearer wrong', `Bearer ${token} `, 'Bearer ', '', `Basic ${token}`, `Bearer ${token}x`, token, `Bearer ${'x'.repeat(10_000)}`])(
   'credentials that are not good are refused and never taken for the public: %j',
   (authorization) => {
-    const refusal = expect.objectContaining({ code: 'access/unknown-viewer' }) as unknown
-    expect(() => viewerBy(token)(asks(authorization))).toThrow(refusal as Error)
+    const refusal = expect.objectContaining({ code: 'access/unknown-viewer' })
+    expect(() => viewerBy(token)(asks(authorization))).toThrow(refusal)
   },
 )
 

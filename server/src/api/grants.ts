@@ -15,4 +15,5 @@ export const grants: Readonly<Record<string, readonly Role[]>> = {
   'unit.list': everyone,
 }
 
-export const mayCall = (role: Role, procedure: string): boolean => grants[procedure]?.includes(role) ?? false
+export const mayCall = (role: Role, procedure: string): boolean =>
+  Object.hasOwn(grants, procedure) && grants[procedure]!.includes(role)

@@ -46,7 +46,10 @@ export const peersRouter = router({
       const city = cityOf(desk.catalogue, input.city ?? ctx.home)
       const cities = [city, ...city.peers.map((id) => cityOf(desk.catalogue, id))]
       const asOf = input.asOf ?? desk.catalogue.release.horizon
-      const shared = indicatorsOf(desk.catalogue, city).filter((indicator) => mayRead(asker.viewer, indicator))
+      const own = cities.map((one) => new Set(indicatorsOf(desk.catalogue, one)))
+      const shared = indicatorsOf(desk.catalogue, city).filter(
+        (indicator) => mayRead(asker.viewer, indicator) && own.filter((indicators) => indicators.has(indicator)).length > 1,
+      )
       const rows = await desk.once(`peers ${JSON.stringify([city.id, asOf])}`, asker, () =>
         Promise.all(shared.map((indicator) => rowOf(desk, asker, indicator, cities, asOf))),
       )

@@ -1,5 +1,6 @@
 import { Failure, parseWhere, printWhere } from '@laban/shared'
 import { expect, test } from 'vitest'
+import { ZodError } from 'zod'
 import { answerQuery, questionOf, readQuery } from './query.ts'
 
 const thrown = (work: () => unknown): unknown => {
@@ -40,7 +41,7 @@ test('an unknown name is refused with what is allowed and the nearest', () => {
 
 test.each([{ grain: 'week' }, { asOf: '2025-02-30' }, { by: 'a,b,c,d' }, { compare: 'target,x' }, { period: ['2024', '2025'] }])(
   'a value that is not allowed is refused: %j',
-  (given) => expect(() => readQuery(answerQuery, given)).toThrow(),
+  (given) => expect(thrown(() => readQuery(answerQuery, given))).toBeInstanceOf(ZodError),
 )
 
 test('a filter is read back as it was printed, signs included', () => {

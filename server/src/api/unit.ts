@@ -57,11 +57,13 @@ export const unitRouter = router({
       const { desk, asker } = ctx
       const city = cityOf(desk.catalogue, input.city ?? ctx.home)
       const map = city.maps.find(({ id }) => id === input.map) ?? unknownMap(input.map, city)
+      const within = new Set(city.units.flatMap((unit) => [...subtreeOf(desk.catalogue, unit)]))
+      const shown = new Set(unitsOn(map, desk.catalogue.units.filter(({ id }) => within.has(id))).map(({ id }) => id))
       const readable = indicatorsOf(desk.catalogue, city).filter((indicator) => mayRead(asker.viewer, indicator))
       const { period, asOf } = input
       const question = { city: city.id, by: [cutOf(map)], ...(period && { period }), ...(asOf && { asOf }) }
       const found = await desk.once(`covered ${JSON.stringify([map.id, question])}`, asker, () =>
-        Promise.all(readable.map((indicator) => covering(desk, asker, indicator, question))),
+        Promise.all(readable.map((indicator) => covering(desk, asker, indicator, question, shown))),
       )
       return { indicators: found.filter(({ units }) => units > 0).sort((a, b) => b.units - a.units) }
     }),
@@ -74,9 +76,11 @@ const cutOf = ({ levels }: CityMap): UnitMap['cut'] => {
   return levels.every((level) => local.includes(level)) ? 'unit:local' : (`unit:${levels[0]}` as UnitMap['cut'])
 }
 
+const unitsOn = (map: CityMap, all: readonly Unit[]): Unit[] =>
+  all.filter((unit) => map.levels.includes(unit.level) && inForce(unit, map.at))
+
 async function drawn(desk: Desk, asker: Asker, city: City, map: CityMap, all: readonly Unit[]): Promise<UnitMap> {
-  const units = all.filter((unit) => map.levels.includes(unit.level) && inForce(unit, map.at))
-  const cells = await desk.once(`hex ${city.id} ${map.id}`, asker, () => Promise.resolve(hexCells(units)))
+  const cells = await desk.once(`hex ${city.id} ${map.id}`, asker, () => Promise.resolve(hexCells(unitsOn(map, all))))
   return { id: map.id, title: map.title, at: map.at, cut: cutOf(map), cells }
 }
 
@@ -85,13 +89,14 @@ async function covering(
   asker: Asker,
   { id, name, definition, measuredIn, group, time }: Indicator,
   question: Pick<Question, 'city' | 'by' | 'period' | 'asOf'>,
+  shown: ReadonlySet<string>,
 ): Promise<Covering> {
   try {
     const answer = await desk.ask(
       { indicator: id, grain: 'point', where: {}, compare: [], map: 'reported', ...question },
       asker,
     )
-    const units = new Set(answer.figures.filter(({ value }) => value !== null).map(({ unit }) => unit)).size
+    const units = new Set(answer.figures.filter(({ value, unit }) => value !== null && shown.has(unit)).map(({ unit }) => unit)).size
     return { id, name, definition, measuredIn, group, time, units }
   } catch (error) {
     // An indicator that cannot be cut by units has nothing for the map; everything else is the asker's or our fault.

@@ -24,8 +24,11 @@ const words = {
 
 const idsOf = <T extends { id: string }>(things: readonly Placed<T>[]) => new Set(things.map(({ value }) => value.id))
 
-/** Every disagreement between the definitions of all packs. */
-export function agree(packs: Packs): Fault[] {
+/**
+ * Every disagreement between the definitions of all packs, and the datasets whose rows cannot be checked before their contract is
+ * mended.
+ */
+export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
   const faults: Fault[] = []
   const known =
     (what: Words, names: Iterable<string>, kind?: Kind): Known =>
@@ -71,7 +74,7 @@ export function agree(packs: Packs): Fault[] {
     is.source(at('source'), value.source)
     inOrder(at('validTo'), value.validFrom, value.validTo, faults)
   }
-  agreeDatasets(packs.datasets, is.unit, is.measure, faults)
+  const unsound = agreeDatasets(packs.datasets, is.unit, is.measure, faults)
   for (const id of packs.figures.keys()) is.dataset({ file: packs.figures.get(id)![0]!.file, field: 'dataset' }, id)
 
   for (const { value, at } of packs.indicators) {
@@ -111,7 +114,7 @@ export function agree(packs: Packs): Fault[] {
       if (before && share < before.share) faults.push(fault(at('shares', i, 'share'), 'tỷ lệ lũy kế giảm', 'cumulative share falls', `>= ${before.share}`))
     })
   }
-  return faults
+  return { faults, unsound }
 }
 
 function agreePart(part: Part, dataset: Dataset, at: (...path: PropertyKey[]) => Place, known: (what: Words, names: Iterable<string>) => Known) {

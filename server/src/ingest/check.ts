@@ -10,7 +10,7 @@ import { fault } from './fault.ts'
 import type { Located } from './locate.ts'
 import type { Part } from './read.ts'
 import { placesIn, readFiles, refusalFaults } from './read.ts'
-import type { Rule } from './rules.ts'
+import type { Names, Rule } from './rules.ts'
 import { listRulesOf, rulesOf, uniqueBy, warningsOf } from './rules.ts'
 import type { Found } from './survey.ts'
 
@@ -37,7 +37,7 @@ export async function check(
   engine: Engine,
   dataset: Dataset,
   files: readonly Found[],
-  known: { units: readonly string[]; sources: readonly string[] },
+  known: Names,
 ): Promise<Checked> {
   const { parts, faults } = await readFiles(engine, dataset, files)
   const limit = dataset.onReject === 'stop' ? `LIMIT ${enough}` : ''
@@ -117,7 +117,7 @@ async function details(engine: Engine, { column, broken, message, allowed }: Rul
 /** Whole numbers as they were written: they are read as doubles. */
 const wholes = (value: unknown): string => String(value ?? '').replaceAll(/(?<=^|\| )(-?\d+)\.0(?=$| \|)/g, '$1')
 
-async function listBreaches(engine: Engine, dataset: Dataset, known: Parameters<typeof check>[3], limit: string): Promise<Breach[]> {
+async function listBreaches(engine: Engine, dataset: Dataset, known: Names, limit: string): Promise<Breach[]> {
   const breaches: Breach[] = []
   for (const { column, list, message, allowed } of listRulesOf(dataset, known)) {
     const at = name(column)

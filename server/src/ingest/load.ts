@@ -117,16 +117,21 @@ async function isComplete(store: Store, dataDir: string, release: ReleaseRow): P
   return versions.length === Object.keys(release.versions).length && whole.every(Boolean)
 }
 
+function define(files: readonly Found[]) {
+  const { packs, faults } = readPacks(files)
+  const agreed = agree(packs)
+  return { packs, faults: [...faults, ...agreed.faults], unsound: agreed.unsound }
+}
+
 async function bringIn(store: Store, load: number, files: readonly Found[], options: LoadOptions, current: ReleaseRow | undefined) {
   const { dataDir, note } = options
-  const { packs, faults } = readPacks(files)
-  faults.push(...agree(packs))
+  const { packs, faults, unsound } = define(files)
   const engine = await openEngine(join(tempFolder(dataDir), 'spill'))
   try {
     await fillReferences(engine, packs)
     const target = { dataDir, store, load }
     // With faults in the definitions rows are still checked, so that all faults are told at once; nothing is written then.
-    const { versions, made, aside, ...told } = await prepare(engine, packs, faults.length ? undefined : target)
+    const { versions, made, aside, ...told } = await prepare(engine, packs, unsound, faults.length ? undefined : target)
     faults.push(...told.faults)
     if (faults.length > 0) throw refused(faults)
     const horizon = await horizonOf(engine, dataDir, packs.datasets.map(({ value }) => value), Object.fromEntries(versions.map((row) => [row.name, row.hash])))
@@ -148,12 +153,11 @@ async function bringIn(store: Store, load: number, files: readonly Found[], opti
 /** Reads and checks the packs as a load would, and writes nothing. */
 export async function checkPacks(kpisDir: string): Promise<{ faults: Fault[]; warnings: Fault[] }> {
   const { files } = await survey(kpisDir)
-  const { packs, faults } = readPacks(files)
-  faults.push(...agree(packs))
+  const { packs, faults, unsound } = define(files)
   const engine = await openEngine(undefined)
   try {
     await fillReferences(engine, packs)
-    const told = await prepare(engine, packs, undefined)
+    const told = await prepare(engine, packs, unsound, undefined)
     return { faults: [...faults, ...told.faults], warnings: told.warnings }
   } finally {
     engine.close()

@@ -80,7 +80,7 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     const read = yaml(kind, found, schema)
     if (!read) return
     into.push(read)
-    if (read.value.id !== id) faults.push(fault(read.at('id'), 'mã khác đường dẫn', 'id differs from its path', id))
+    if (read.value.id !== id) refuse(kind, [fault(read.at('id'), 'mã khác đường dẫn', 'id differs from its path', id)])
   }
   const many = <T>(kind: Kind, found: Found, schema: z.ZodType<T>, into: Placed<T>[]) => {
     const read = yaml(kind, found, z.array(schema))

@@ -16,11 +16,14 @@ export type Prepared = { versions: VersionRow[]; made: VersionRow[]; faults: Fau
 /** Where versions go; absent: rows are only checked. */
 export type Target = { dataDir: string; store: Store; load: number }
 
-/** Checks the rows of every dataset and, where none stops the load, makes the versions that are not there yet. */
-export async function prepare(engine: Engine, packs: Packs, target: Target | undefined): Promise<Prepared> {
+/**
+ * Checks the rows of every dataset and, where none stops the load, makes the versions that are not there yet.
+ * @param unsound  datasets that are passed over, since their contract itself is faulty
+ */
+export async function prepare(engine: Engine, packs: Packs, unsound: ReadonlySet<string>, target: Target | undefined): Promise<Prepared> {
   const result: Prepared = { versions: [], made: [], faults: [], warnings: [], aside: [] }
-  const known = { units: packs.units.map(({ value }) => value.id), sources: packs.sources.map(({ value }) => value.id) }
-  for (const { value: dataset } of packs.datasets) {
+  const known = { units: namesOf(packs, 'units'), sources: namesOf(packs, 'sources') }
+  for (const { value: dataset } of packs.datasets.filter(({ value }) => !unsound.has(value.id))) {
     const files = packs.figures.get(dataset.id) ?? []
     const hash = version.datasetHash(dataset, files, packs)
     const pieces = [dataset.id, ...dataset.rollups.map((by) => version.rollupName(dataset, by))]
@@ -42,6 +45,8 @@ export async function prepare(engine: Engine, packs: Packs, target: Target | und
   if (target && result.faults.length === 0) await keepRest(engine, packs, target, result)
   return result
 }
+
+const namesOf = (packs: Packs, kind: 'units' | 'sources') => (packs.broken.has(kind) ? undefined : packs[kind].map(({ value }) => value.id))
 
 /** Rejects stop the load only where the contract says so; a file that could not be read at all always does. */
 const faultsOf = (dataset: Dataset, { faults, rejects }: Checked): Fault[] =>

@@ -24,8 +24,6 @@ export const readAs = ({ type }: Column): string =>
 export const keptAs = ({ type }: Column): string =>
   ({ text: 'VARCHAR', integer: 'BIGINT', number: 'DOUBLE', date: 'DATE', boolean: 'BOOLEAN' })[type]
 
-const isListed = (column: Column): boolean => column.role === 'unit' || column.codes !== undefined
-
 export function rulesOf(dataset: Dataset): Rule[] {
   const rules = columnsOf(dataset).flatMap((column) => rulesOfColumn(column, dataset))
   if (dataset.form === 'statements') {
@@ -56,31 +54,25 @@ function rulesOfColumn(column: Column, dataset: Dataset): Rule[] {
   return rules
 }
 
-/** @param known  ids that exist, to offer the nearest: units and sources */
-export function listRulesOf(dataset: Dataset, known: { units: readonly string[]; sources: readonly string[] }): ListRule[] {
-  const listed = columnsOf(dataset).filter(isListed).map((column): ListRule => {
-    if (column.role === 'unit') return unitRule(column.name, known.units)
-    return closedRule(column.name, Object.keys(column.codes ?? {}))
-  })
-  if (dataset.form === 'events') return listed
+/** Ids that exist; undefined where their list itself is faulty, so that a missing one proves nothing. */
+export type Names = { units: readonly string[] | undefined; sources: readonly string[] | undefined }
+
+export function listRulesOf(dataset: Dataset, { units, sources }: Names): ListRule[] {
+  const columns = columnsOf(dataset)
+  const unit = { vi: 'đơn vị không biết', en: 'unknown unit' }
+  const source = { vi: 'nguồn không biết', en: 'unknown source' }
+  const item = { vi: 'đại lượng không biết', en: 'unknown item' }
+  const isStatements = dataset.form === 'statements'
   return [
-    closedRule('item', Object.keys(dataset.items), { vi: 'đại lượng không biết', en: 'unknown item' }),
-    ...listed,
-    {
-      column: 'source',
-      list: 'SELECT id FROM ref_source',
-      message: { vi: 'nguồn không biết', en: 'unknown source' },
-      allowed: (value) => anyOf(known.sources, value),
-    },
+    ...(isStatements ? [closedRule('item', Object.keys(dataset.items), item)] : []),
+    ...columns.filter(({ role }) => role === 'unit').flatMap(({ name: column }) => namedRule(column, 'ref_unit', units, unit)),
+    ...columns.filter(({ codes }) => codes).map((column) => closedRule(column.name, Object.keys(column.codes ?? {}))),
+    ...(isStatements ? namedRule('source', 'ref_source', sources, source) : []),
   ]
 }
 
-const unitRule = (column: string, units: readonly string[]): ListRule => ({
-  column,
-  list: 'SELECT id FROM ref_unit',
-  message: { vi: 'đơn vị không biết', en: 'unknown unit' },
-  allowed: (value) => anyOf(units, value),
-})
+const namedRule = (column: string, table: string, names: readonly string[] | undefined, message: Words): ListRule[] =>
+  names ? [{ column, list: `SELECT id FROM ${table}`, message, allowed: (value) => anyOf(names, value) }] : []
 
 const closedRule = (column: string, codes: readonly string[], message: Words = { vi: 'mã không biết', en: 'unknown code' }): ListRule => ({
   column,

@@ -21,6 +21,15 @@ function holderOf(note: string): Holder | undefined {
   }
 }
 
+function leaveNote(note: string) {
+  try {
+    writeFileSync(note, JSON.stringify({ pid: process.pid, since: new Date().toISOString() } satisfies Holder))
+  } catch {
+    // On a full disk the lock holds all the same; only its holder goes unnamed.
+    rmSync(note, { force: true })
+  }
+}
+
 const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && [5, 6].includes(Number(error.errcode) & 0xff)
 
 /**
@@ -52,7 +61,7 @@ export function lockFolder(dataDir: string, name: 'serve' | 'load'): Lock {
       { at: { file: dataDir, ...(holder ? { value: String(holder.pid) } : {}) }, cause: error },
     )
   }
-  writeFileSync(note, JSON.stringify({ pid: process.pid, since: new Date().toISOString() } satisfies Holder))
+  leaveNote(note)
   return {
     unlock: () => {
       rmSync(note, { force: true })

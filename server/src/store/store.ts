@@ -2,14 +2,10 @@
  * Owns what is written: loads, versions, releases and which release is in force. Publishing is one transaction, going back is
  * another; both are on disk before they return. Keeps no figures.
  */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { Failure } from '@laban/shared'
-import { Kysely, SqliteDialect } from 'kysely'
-import { Migrator } from 'kysely/migration'
-import { drive, openSqlite } from './sqlite.ts'
+import type { Kysely } from 'kysely'
+import { connect } from './connect.ts'
 import type { Tables } from './tables.ts'
-import { migrations } from './tables.ts'
 import { who } from './who.ts'
 
 export type ReleaseRow = {
@@ -100,127 +96,104 @@ function stackOf(head: { release: string; why: 'publish' | 'back' }[]): string[]
   return stack
 }
 
+type Db = Kysely<Tables>
+
+const headOf = async (db: Db) => stackOf(await db.selectFrom('head').select(['release', 'why']).orderBy('seq').execute())
+
+async function releaseOf(db: Db, id: string | undefined): Promise<ReleaseRow | undefined> {
+  const row = id === undefined ? undefined : await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toRelease(row)
+}
+
+async function versionsOf(db: Db, { versions }: ReleaseRow): Promise<VersionRow[]> {
+  const rows = await db.selectFrom('versions').selectAll().where('name', 'in', Object.keys(versions)).execute()
+  return rows.filter(({ name, hash }) => versions[name] === hash)
+}
+
+async function publish(db: Db, release: ReleaseRow, versions: readonly VersionRow[], load?: { id: number; rows: number; rejects: number }) {
+  for (const { name, hash, rows, rejects, bytes, sha256 } of versions) {
+    await db
+      .insertInto('versions')
+      .values({ name, hash, rows, rejects, bytes, sha256, created: now() })
+      .onConflict((on) => on.columns(['name', 'hash']).doUpdateSet({ rows, rejects, bytes, sha256 }))
+      .execute()
+  }
+  const { id, publishedAt, horizon, note } = release
+  await db
+    .insertInto('releases')
+    .values({ id, published_at: publishedAt, horizon, versions: JSON.stringify(release.versions), note })
+    .onConflict((on) => on.column('id').doNothing())
+    .execute()
+  const top = await db.selectFrom('head').select('release').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  if (top?.release !== id) await db.insertInto('head').values({ release: id, at: now(), why: 'publish', who: who() }).execute()
+  if (!load) return
+  const { rows, rejects } = load
+  await db.updateTable('loads').set({ finished: now(), outcome: 'published', rows, rejects }).where('id', '=', load.id).execute()
+}
+
+async function back(db: Db): Promise<ReleaseRow> {
+  const target = await releaseOf(db, (await headOf(db)).at(-2))
+  if (!target) {
+    throw new Failure('load/nothing-to-go-back-to', {
+      vi: 'Không có bản phát hành nào trước bản hiện hành để quay lại',
+      en: 'No release before the present one to go back to',
+    })
+  }
+  await db.insertInto('head').values({ release: target.id, at: now(), why: 'back', who: who() }).execute()
+  return target
+}
+
 /**
  * Opens the store of a data folder, making both where they are missing.
  * @param dataDir  absolute path
  */
 export async function openStore(dataDir: string): Promise<Store> {
-  mkdirSync(dataDir, { recursive: true })
-  const sqlite = openSqlite(join(dataDir, 'store.sqlite'))
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: drive(sqlite) }) })
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  // A server and a loader may open an empty folder at the same moment: the second waits here for the first.
-  sqlite.exec('BEGIN IMMEDIATE')
-  const { error } = await migrator.migrateToLatest()
-  sqlite.exec(error === undefined ? 'COMMIT' : 'ROLLBACK')
-  if (error !== undefined) {
-    sqlite.close()
-    throw error
-  }
-
-  let own = 0
-  const written = <T>(result: T): T => {
-    own++
-    return result
-  }
-  const dataVersion = sqlite.prepare('PRAGMA data_version')
-  const stack = async () => stackOf(await db.selectFrom('head').select(['release', 'why']).orderBy('seq').execute())
-  const release = async (id: string | undefined) => {
-    const row = id === undefined ? undefined : await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst()
-    return row && toRelease(row)
-  }
-
+  const { read, write, changes, close } = await connect(dataDir)
   return {
-    currentRelease: async () => {
-      const row = await db
-        .selectFrom('head')
-        .innerJoin('releases', 'releases.id', 'head.release')
-        .selectAll('releases')
-        .orderBy('seq', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return row && toRelease(row)
-    },
-    releases: async () => (await db.selectFrom('releases').selectAll().orderBy('published_at', 'desc').execute()).map(toRelease),
-    history: async () => {
-      const ids = (await stack()).reverse()
-      const rows = await Promise.all(ids.map(release))
-      return rows.filter((row) => row !== undefined)
-    },
-    versionsOf: async ({ versions }) => {
-      const names = Object.keys(versions)
-      const rows = await db.selectFrom('versions').selectAll().where('name', 'in', names).execute()
-      return rows.filter(({ name, hash }) => versions[name] === hash)
-    },
+    currentRelease: () =>
+      read(async (db) => {
+        const top = await db.selectFrom('head').select('release').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+        return releaseOf(db, top?.release)
+      }),
+    releases: () =>
+      read(async (db) => (await db.selectFrom('releases').selectAll().orderBy('published_at', 'desc').execute()).map(toRelease)),
+    history: () =>
+      read(async (db) => {
+        const ids = (await headOf(db)).reverse()
+        const rows = await Promise.all(ids.map((id) => releaseOf(db, id)))
+        return rows.filter((row) => row !== undefined)
+      }),
+    versionsOf: (release) => read((db) => versionsOf(db, release)),
     version: (name, hash) =>
-      db.selectFrom('versions').selectAll().where('name', '=', name).where('hash', '=', hash).executeTakeFirst(),
+      read((db) => db.selectFrom('versions').selectAll().where('name', '=', name).where('hash', '=', hash).executeTakeFirst()),
 
-    publish: async (row, versions, load) =>
-      written(
-        await db.transaction().execute(async (tx) => {
-          for (const { name, hash, rows, rejects, bytes, sha256 } of versions) {
-            const version = { name, hash, rows, rejects, bytes, sha256, created: now() }
-            await tx
-              .insertInto('versions')
-              .values(version)
-              .onConflict((on) => on.columns(['name', 'hash']).doUpdateSet({ rows, rejects, bytes, sha256 }))
-              .execute()
-          }
-          const { id, publishedAt, horizon, note } = row
-          await tx
-            .insertInto('releases')
-            .values({ id, published_at: publishedAt, horizon, versions: JSON.stringify(row.versions), note })
-            .onConflict((on) => on.column('id').doNothing())
-            .execute()
-          const top = await tx.selectFrom('head').select('release').orderBy('seq', 'desc').limit(1).executeTakeFirst()
-          if (top?.release !== id) await tx.insertInto('head').values({ release: id, at: now(), why: 'publish', who: who() }).execute()
-          if (load) {
-            const { rows, rejects } = load
-            await tx
-              .updateTable('loads')
-              .set({ finished: now(), outcome: 'published', rows, rejects })
-              .where('id', '=', load.id)
-              .execute()
-          }
-        }),
-      ),
+    publish: (release, versions, load) => write((db) => publish(db, release, versions, load)),
+    back: () => write(back),
 
-    back: async () => {
-      const [, before] = (await stack()).reverse()
-      const target = await release(before)
-      if (!target) {
-        throw new Failure('load/nothing-to-go-back-to', {
-          vi: 'Không có bản phát hành nào trước bản hiện hành để quay lại',
-          en: 'No release before the present one to go back to',
-        })
-      }
-      await db.insertInto('head').values({ release: target.id, at: now(), why: 'back', who: who() }).execute()
-      return written(target)
-    },
+    startLoad: (packs) =>
+      write(async (db) => {
+        const values = { started: now(), finished: null, who: who(), packs, landing: '[]', rows: 0, rejects: 0, outcome: 'running' as const }
+        return (await db.insertInto('loads').values(values).returning('id').executeTakeFirstOrThrow()).id
+      }),
+    interruptLoads: () =>
+      write(async (db) => {
+        await db.updateTable('loads').set({ outcome: 'interrupted', finished: now() }).where('outcome', '=', 'running').execute()
+      }),
+    noteLanding: (load, files) =>
+      write(async (db) => {
+        await db.updateTable('loads').set({ landing: JSON.stringify(files) }).where('id', '=', load).execute()
+      }),
+    endLoad: (load, outcome, rows = 0, rejects = 0) =>
+      write(async (db) => {
+        await db.updateTable('loads').set({ finished: now(), outcome, rows, rejects }).where('id', '=', load).execute()
+      }),
+    lastLoad: () =>
+      read(async (db) => {
+        const row = await db.selectFrom('loads').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
+        return row && { ...row, landing: JSON.parse(row.landing) as Landed[] }
+      }),
 
-    startLoad: async (packs) => {
-      const values = { started: now(), finished: null, who: who(), packs, landing: '[]', rows: 0, rejects: 0, outcome: 'running' as const }
-      const { id } = await db.insertInto('loads').values(values).returning('id').executeTakeFirstOrThrow()
-      return written(id)
-    },
-    interruptLoads: async () => {
-      await db.updateTable('loads').set({ outcome: 'interrupted', finished: now() }).where('outcome', '=', 'running').execute()
-      written(undefined)
-    },
-    noteLanding: async (load, files) => {
-      await db.updateTable('loads').set({ landing: JSON.stringify(files) }).where('id', '=', load).execute()
-      written(undefined)
-    },
-    endLoad: async (load, outcome, rows = 0, rejects = 0) => {
-      await db.updateTable('loads').set({ finished: now(), outcome, rows, rejects }).where('id', '=', load).execute()
-      written(undefined)
-    },
-    lastLoad: async () => {
-      const row = await db.selectFrom('loads').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst()
-      return row && { ...row, landing: JSON.parse(row.landing) as Landed[] }
-    },
-
-    changes: () => own + Number((dataVersion.get() as { data_version: number }).data_version),
-    close: () => db.destroy(),
+    changes,
+    close,
   }
 }
