@@ -28,7 +28,7 @@ export async function render({ path, search, lang, theme, data }: Asked): Promis
   if (data.overview) queries.setQueryData(key, data.overview)
   const router = createPages(servedPages, createMemoryHistory({ initialEntries: [path + search] }), { queries })
   // The router would write its memory of scrolling as an inline script, which the security policy refuses.
-  router.update({ ...router.options, isServer: true, scrollRestoration: false })
+  router.update({ ...router.options, scrollRestoration: false })
   await Promise.all([router.load(), loadWords(lang)])
   const body = renderToString(<App router={router} queries={queries} lang={lang} theme={theme} />)
   queries.clear()

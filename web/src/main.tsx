@@ -1,12 +1,14 @@
 /** Starts the screens in the browser: takes over the served page with the same answers, so that nothing moves. */
 import { createBrowserHistory, lazyRouteComponent } from '@tanstack/react-router'
-import { createRoot } from 'react-dom/client'
+import { startTransition } from 'react'
+import { createRoot, hydrateRoot } from 'react-dom/client'
+import { BadAddress } from './address.ts'
 import { queries } from './api.ts'
 import { App } from './app.tsx'
 import type { Pages } from './router.tsx'
 import { createPages } from './router.tsx'
 import { settingsOfPage } from './shell/settings.ts'
-import { loadWords } from './words/words.ts'
+import { loadPageWords, loadWords } from './words/words.ts'
 import './ui/fonts.css'
 import './ui/tokens.css'
 import './ui/base.css'
@@ -18,26 +20,44 @@ import './pages/overview/overview.css'
 type State = { answers: [key: readonly unknown[], data: unknown][] }
 
 const state = document.getElementById('state')?.textContent
+/** Only the overview is served whole; of other pages the frame is, and it is drawn anew. */
+const isServed = Boolean(state)
 if (state) for (const [key, data] of (JSON.parse(state) as State).answers) queries.setQueryData(key, data)
 
 const { lang, theme } = settingsOfPage()
 document.documentElement.lang = lang
 document.documentElement.dataset['theme'] = theme
 
+const withWords = async <T,>(page: Promise<T>): Promise<T> => (await Promise.all([page, loadPageWords()]))[0]
+
 const lazyPages: Pages = {
-  catalogue: lazyRouteComponent(() => import('./pages/catalogue/page.tsx'), 'CataloguePage'),
-  indicator: lazyRouteComponent(() => import('./pages/indicator/page.tsx'), 'IndicatorPage'),
-  units: lazyRouteComponent(() => import('./pages/units/page.tsx'), 'UnitsPage'),
-  peers: lazyRouteComponent(() => import('./pages/peers/page.tsx'), 'PeersPage'),
+  catalogue: lazyRouteComponent(() => withWords(import('./pages/catalogue/page.tsx')), 'CataloguePage'),
+  indicator: lazyRouteComponent(() => withWords(import('./pages/indicator/page.tsx')), 'IndicatorPage'),
+  units: lazyRouteComponent(() => withWords(import('./pages/units/page.tsx')), 'UnitsPage'),
+  peers: lazyRouteComponent(() => withWords(import('./pages/peers/page.tsx')), 'PeersPage'),
 }
 
 /** No top-level await: pages are chunks that lean on this one, and would wait for it while it waits for them. */
 async function start(place: HTMLElement): Promise<void> {
   const router = createPages(lazyPages, createBrowserHistory(), { queries })
+  // The served page stands without boundaries of waiting; told so, the router builds the same tree here.
+  if (isServed) router.ssr = { manifest: undefined }
   await Promise.all([router.load(), loadWords(lang)])
-  createRoot(place).render(<App router={router} queries={queries} lang={lang} theme={theme} />)
+  await rest()
+  const app = <App router={router} queries={queries} lang={lang} theme={theme} />
+  // As a transition it is done in small pieces, between which the reader is heard.
+  if (isServed) startTransition(() => void hydrateRoot(place, app, { onCaughtError }))
+  else createRoot(place, { onCaughtError }).render(app)
+}
+
+/** Lets the browser paint and listen before the next piece of work. */
+const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
+/** A wrong value in the address has its page and is nobody's bug. */
+function onCaughtError(error: unknown): void {
+  if (!(error instanceof Error && error.cause instanceof BadAddress)) console.error(error)
 }
 
 const place = document.getElementById('app')
 if (!place) throw new Error('the page has no place for the app')
-void start(place)
+void rest().then(() => start(place))

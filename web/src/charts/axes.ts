@@ -6,14 +6,14 @@ import { timeOf } from './ticks.ts'
 
 const text = ({ look }: Pen) => ({ color: look.quiet, fontFamily: look.font, fontSize: look.size })
 
-/** Room around the plot; `right` holds the labels at the ends of lines. */
-export const base = (pen: Pen, right: number): ChartOption => ({
+/** Room around the plot; `right` holds the labels at the ends of lines, `rows` of words stand above it. */
+export const base = (pen: Pen, right: number, rows = 1): ChartOption => ({
   useUTC: true,
   animation: !pen.look.still,
   animationDuration: 180,
   animationDurationUpdate: 180,
   textStyle: { fontFamily: pen.look.font, color: pen.look.ink },
-  grid: { left: 4, right, top: 26, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+  grid: { left: 4, right, top: 10 + 16 * rows, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
 })
 
 /** Time axis with ticks on the days given and nowhere else. */
@@ -74,18 +74,55 @@ export const label = (pen: Pen, color: string, strong = false) => ({
   textBorderWidth: 3,
 })
 
+/**
+ * Moves words at the ends of lines apart, so that each can be read.
+ * @returns CSS pixels to move each label down, by its key
+ */
+export function spread(pen: Pen, ticks: Ticks, labels: readonly { key: string; value: number }[]): Map<string, number> {
+  const plot = pen.height - 60
+  const lead = pen.look.size * 1.25
+  const moved = new Map<string, number>()
+  let floor = Number.NEGATIVE_INFINITY
+  for (const { key, value } of labels.toSorted((a, b) => b.value - a.value)) {
+    const at = ((ticks.max - value) / (ticks.max - ticks.min)) * plot
+    const free = Math.max(at, floor)
+    moved.set(key, free - at)
+    floor = free + lead
+  }
+  return moved
+}
+
 export type Break = { on: Day; title: string }
+type Span = { from: Day; to: Day }
+type Placed = Break & { row: number }
+
+/** Words that would run into the one before go a row higher. Widths are estimated: nothing is measured without a screen. */
+export function placeBreaks(pen: Pen, breaks: readonly Break[], span: Span): Placed[] {
+  const room = pen.width - 120
+  const at = (on: Day) => ((timeOf(on) - timeOf(span.from)) / (timeOf(span.to) - timeOf(span.from))) * room
+  const ends: number[] = []
+  return breaks
+    .filter(({ on }) => on > span.from && on < span.to)
+    .toSorted((a, b) => (a.on < b.on ? -1 : 1))
+    .map((one) => {
+      const half = one.title.length * pen.look.size * 0.28
+      const free = ends.findIndex((end) => end < at(one.on) - half)
+      const row = free < 0 ? ends.length : free
+      ends[row] = at(one.on) + half + 8
+      return { ...one, row }
+    })
+}
+
+export const rowsOf = (placed: readonly Placed[]): number => Math.max(1, ...placed.map(({ row }) => row + 1))
 
 /** Thin vertical lines with a word: a boundary, a method or a law that breaks the series. */
-export const breakLines = (pen: Pen, breaks: readonly Break[], span: { from: Day; to: Day }) => ({
+export const breakLines = (pen: Pen, placed: readonly Placed[]) => ({
   silent: true,
   symbol: 'none',
   animation: false,
   lineStyle: { color: pen.look.quiet, type: 'solid' as const, width: 1, opacity: 0.7 },
-  data: breaks
-    .filter(({ on }) => on > span.from && on < span.to)
-    .map(({ on, title }) => ({
-      xAxis: timeOf(on),
-      label: { ...label(pen, pen.look.quiet), position: 'end' as const, distance: 6, formatter: () => title },
-    })),
+  data: placed.map(({ on, title, row }) => ({
+    xAxis: timeOf(on),
+    label: { ...label(pen, pen.look.quiet), position: 'end' as const, distance: 5 + row * 16, formatter: () => title },
+  })),
 })

@@ -31,6 +31,8 @@ export type Pen = {
   words: IndicatorWords
   /** CSS pixels that the chart may fill; below 520 labels are shortened. */
   width: number
+  /** CSS pixels. */
+  height: number
   /** On an axis: no unit of measure, at the chart's scale. */
   tick: (value: number) => string
   /** With its unit of measure. */
@@ -51,15 +53,16 @@ export type Pen = {
 }
 
 /** What a chart speaks about and to whom. */
-export type Matter = { measuredIn: string; time: 'flow' | 'stock' | 'cumulative'; scale: Scale; lang: Lang; words: IndicatorWords; width: number }
+export type Matter = { measuredIn: string; time: 'flow' | 'stock' | 'cumulative'; scale: Scale; lang: Lang; words: IndicatorWords; width: number; height: number }
 
-export function penOf(look: Look, { measuredIn, time, scale, lang, words, width }: Matter): Pen {
+export function penOf(look: Look, { measuredIn, time, scale, lang, words, width, height }: Matter): Pen {
   const points = measureOf(measuredIn).compare === 'points'
   const distance = (value: number) => formatDistance(value, measuredIn, lang, points ? undefined : scale)
   return {
     look,
     words,
     width,
+    height,
     tick: (value) => formatSignificant(value / scale.divisor, lang, 4),
     amount: (value) => formatValue(value, measuredIn, lang, scale),
     difference: (value) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${distance(value)}`,

@@ -22,13 +22,13 @@ export type NumberColumn<Row> = {
 }
 
 type Props<Row> = {
+  /** What it is about; the heading of pictures and the name of files. */
+  subject: string
   title: string
   /** Unit of measure and period. */
   subtitle: string
   /** Source, release and date; stands under the picture in files. */
   foot: readonly string[]
-  /** Beginning of the names of files. */
-  file: string
   columns: readonly NumberColumn<Row>[]
   rows: readonly Row[]
   rowId: (row: Row) => string
@@ -44,13 +44,13 @@ export const csvOf = <Row,>(columns: readonly NumberColumn<Row>[], rows: readonl
 export const shownColumns = <Row,>(columns: readonly NumberColumn<Row>[]) =>
   columns.flatMap(({ id, title, kind, shown }) => (shown ? [{ id, title, ...(kind ? { kind } : {}), cell: shown }] : []))
 
-export function Plate<Row>({ title, subtitle, foot, file, columns, rows, rowId, draw, height, controls, children }: Props<Row>) {
+export function Plate<Row>({ subject, title, subtitle, foot, columns, rows, rowId, draw, height, controls, children }: Props<Row>) {
   const words = useWords().indicator
   const [asTable, setAsTable] = useState(false)
   const heading = useId()
   const savePng = async () => {
     const { toPng } = await import('./picture.ts')
-    save(await toPng({ title, subtitle, foot, draw, height }), fileName(`${file} ${title}`, 'png'))
+    save(await toPng({ title: subject, subtitle: `${title} · ${subtitle}`, foot, draw, height }), fileName(`${subject} ${title}`, 'png'))
   }
   return (
     <figure className="plate" aria-labelledby={heading}>
@@ -68,7 +68,7 @@ export function Plate<Row>({ title, subtitle, foot, file, columns, rows, rowId, 
             <Icon name="download" size={16} />
             PNG
           </Button>
-          <Button look="bare" aria-label={`${words.saveCsv}: ${title}`} onClick={() => save(csvOf(columns, rows), fileName(`${file} ${title}`, 'csv'))}>
+          <Button look="bare" aria-label={`${words.saveCsv}: ${title}`} onClick={() => save(csvOf(columns, rows), fileName(`${subject} ${title}`, 'csv'))}>
             <Icon name="download" size={16} />
             CSV
           </Button>

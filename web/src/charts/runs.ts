@@ -27,6 +27,10 @@ export function runsOf(figures: readonly Figure[], years = 0): Point[][] {
 /** The newest figure that has a value; of two territories on one day the one that began later. */
 export const newest = (figures: readonly Figure[]): Figure | undefined => figures.filter(({ value }) => value !== null).toSorted(byTime).at(-1)
 
+/** Years that have a figure, the newest first. */
+export const yearsOf = (figures: readonly Figure[]): number[] =>
+  [...new Set(figures.filter(({ value }) => value !== null).map(reportingYear))].toSorted((a, b) => b - a)
+
 /** How long a period is, as people name it; `part`: from 1 January to some day, or any other span. */
 export function lengthOf({ period }: Figure): 'year' | 'quarter' | 'month' | 'part' {
   const [start, end] = [period.start, period.end]

@@ -1,6 +1,6 @@
 /** Owns where ticks stand: at most five a side, on round numbers and on dates that people speak of. */
 import type { Day } from '@laban/shared'
-import { day, lastDateOf, yearOf } from '@laban/shared'
+import { day, lastDateOf } from '@laban/shared'
 
 export type Ticks = { min: number; max: number; interval: number }
 
@@ -42,11 +42,8 @@ export function quarterEnds(year: number, overrunMonths: number): Day[] {
   return overrunMonths > 0 ? [...ends, day(year + 1, overrunMonths, lastDateOf(year + 1, overrunMonths))] : ends
 }
 
-/** Year ends between two days, thinned evenly to at most `most`, counted back from the last. */
-export function yearEnds(from: Day, to: Day, most = 5): Day[] {
-  const last = yearOf(to)
-  const step = Math.ceil((last - yearOf(from) + 1) / most)
-  const ends: Day[] = []
-  for (let year = last; year >= yearOf(from); year -= step) ends.unshift(day(year, 12, 31))
-  return ends
+/** Thins days evenly to at most `most`, counted back from the last, which always stays. */
+export function thinned(days: readonly Day[], most = 5): Day[] {
+  const step = Math.ceil(days.length / most)
+  return days.filter((_, index) => (days.length - 1 - index) % step === 0)
 }

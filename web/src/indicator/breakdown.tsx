@@ -51,7 +51,7 @@ function Parts({ scene, cut, answer }: { scene: Scene; cut: string; answer: Answ
   const scale = useMemo(() => scaleFor(indicator.measuredIn, parts.map(({ value }) => value)), [indicator, parts])
   const shown = wide ? parts : parts.slice(0, first)
   const draw = useCallback<Draw>(
-    (look, width) => ranked(parts, penOf(look, { measuredIn: indicator.measuredIn, time: indicator.time, scale, lang, words, width })),
+    (look, width) => ranked(parts, penOf(look, { measuredIn: indicator.measuredIn, time: indicator.time, scale, lang, words, width, height: rankedHeight(parts.length) })),
     [indicator, lang, parts, scale, words],
   )
   if (!edition || parts.length < 2) return null
@@ -77,10 +77,10 @@ function Parts({ scene, cut, answer }: { scene: Scene; cut: string; answer: Answ
   ]
   return (
     <Plate
+      subject={indicator.name[lang]}
       title={words.breakdown(cutTitle(scene, cut))}
       subtitle={[words.unitIn(scale.unit[lang]), when, answer.additive ? '' : words.notAdditive].filter(Boolean).join(' · ')}
       foot={footOf(scene, answer, simulated)}
-      file={indicator.name[lang]}
       columns={columns}
       rows={parts}
       rowId={({ code }) => code}
@@ -107,7 +107,7 @@ function Parts({ scene, cut, answer }: { scene: Scene; cut: string; answer: Answ
       <Bars
         parts={shown}
         amount={(value) => formatSignificant(value / scale.divisor, lang)}
-        share={(share) => `${formatNumber(share * 100, lang, 0)}%`}
+        share={(share) => (share > 0 && share < 0.005 ? '<1%' : `${formatNumber(share * 100, lang, 0)}%`)}
         name={({ code, name, chosen: now }) => (
           <Link to="." search={search(now ? above : code)} resetScroll={false} aria-current={now ? 'true' : undefined} title={now ? words.chosenPart : words.openPart(name)}>
             {name}

@@ -1,5 +1,5 @@
 /** Owns the columns of figures over time: on the screen in the reader's words, in files as plain data. */
-import type { Answer, Compared, Figure, Scale } from '@laban/shared'
+import type { Answer, Compared, Figure, Mark, Scale } from '@laban/shared'
 import { formatCell, formatChange, formatDay, formatPeriod, formatRounding, measureOf } from '@laban/shared'
 import type { NumberColumn } from '../charts/plate.tsx'
 import { Button } from '../ui/button.tsx'
@@ -24,6 +24,9 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
     raw,
     shown: (figure) => formatCell(raw(figure), lang, scale),
   })
+  const points = measureOf(measuredIn).compare === 'points'
+  const signed = (value: number, written: string) => (value > 0 ? `+${written}` : written)
+  const change = (value: number) => (points ? signed(value, formatCell(value, lang, scale)) : formatChange(value, measuredIn, lang))
   const compared = (id: string, title: string, pick: (figure: Figure) => Compared | null | undefined): Column[] => [
     {
       ...number(id, title, (figure) => pick(figure)?.value ?? null),
@@ -32,16 +35,20 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
         return <span className={other && !other.comparable ? 'quiet' : undefined} title={other ? formatPeriod(other.period, time, lang) : undefined}>{formatCell(other?.value ?? null, lang, scale)}</span>
       },
     },
-    {
-      id: `${id}-change`,
-      title: columns.change,
-      kind: 'number',
-      raw: (figure) => (pick(figure)?.comparable ? (pick(figure)!.change ?? null) : null),
-      shown: (figure) => {
-        const other = pick(figure)
-        return other?.comparable && other.change !== null ? formatChange(other.change, measuredIn, lang) : '–'
-      },
-    },
+    ...(figures.some((figure) => pick(figure)?.comparable && pick(figure)?.change !== null)
+      ? [
+          {
+            id: `${id}-change`,
+            title: columns.change,
+            kind: 'number' as const,
+            raw: (figure: Figure) => (pick(figure)?.comparable ? (pick(figure)?.change ?? null) : null),
+            shown: (figure: Figure) => {
+              const other = pick(figure)
+              return other?.comparable && other.change !== null ? change(other.change) : '–'
+            },
+          },
+        ]
+      : []),
   ]
   const units = new Set(figures.map(({ unit }) => unit))
   const measure = measureOf(measuredIn)
@@ -49,7 +56,7 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
     { id: 'period', title: columns.period, kind: 'head', raw: ({ period }) => formatPeriod(period, time, lang), shown: ({ period }) => formatPeriod(period, time, lang) },
     { id: 'start', title: columns.start, raw: ({ period }) => period.start },
     { id: 'end', title: columns.end, raw: ({ period }) => period.end },
-    { id: 'unit', title: columns.unit, raw: ({ unit }) => unitName(unit), ...(units.size > 1 ? { shown: ({ unit }: Figure) => unitName(unit) } : {}) },
+    { id: 'unit', title: columns.unit, raw: ({ unit }) => unitName(unit), ...(units.size > 1 ? { shown: ({ unit }: Figure) => <span className="indicator__unit">{unitName(unit)}</span> } : {}) },
     {
       ...number('value', columns.value, ({ value }) => value),
       shown: ({ value, rounding }) => (
@@ -63,7 +70,7 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
           number('plan', columns.plan, ({ standing }) => standing?.planToDate ?? null),
           {
             ...number('distance', columns.distance, ({ standing }) => standing?.distance ?? null),
-            shown: ({ standing }: Figure) => (standing && standing.distance > 0 ? '+' : '') + formatCell(standing?.distance ?? null, lang, scale),
+            shown: ({ standing }: Figure) => (standing ? signed(standing.distance, formatCell(standing.distance, lang, scale)) : '–'),
           },
         ]
       : []),
@@ -86,7 +93,7 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
       id: 'marks',
       title: columns.marks,
       raw: ({ marks }) => marks.join(' '),
-      ...(onOrigin ? { shown: ({ marks }: Figure) => <Marks marks={marks.filter((mark) => mark !== 'estimate' && mark !== 'provisional')} /> } : {}),
+      ...(onOrigin && figures.some(({ marks }) => marks.some(isNews)) ? { shown: ({ marks }: Figure) => <Marks marks={marks.filter(isNews)} /> } : {}),
     },
     ...(onOrigin
       ? [
@@ -107,6 +114,9 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
     { id: 'release', title: columns.release, raw: () => answer.release },
   ]
 }
+
+/** Certainty, rounding and territory have columns of their own. */
+const isNews = (mark: Mark): boolean => !['estimate', 'provisional', 'rounded', 'new-boundary'].includes(mark)
 
 /** Two territories may have a figure for the same period. */
 export const figureId = (figure: Figure): string => `${figure.unit} ${figure.period.start} ${figure.period.end} ${Object.values(figure.cut).join(' ')}`

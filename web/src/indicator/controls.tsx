@@ -1,20 +1,32 @@
 /** Owns the choices that the address keeps: comparisons, map, filters. Period and day stand in the bar above. */
 import type { Comparison } from '@laban/shared'
-import { comparisons, formatDay } from '@laban/shared'
+import { comparisons, formatDay, formatPeriod, parsePeriod } from '@laban/shared'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from '../ui/button.tsx'
+import { Choice } from './choice.tsx'
 import { cutTitle, codeTitle } from './cuts.ts'
 import type { Scene } from './scene.ts'
 import { writeCompare, writeFilter } from './view.ts'
 
-export function Controls({ scene, canRecut }: { scene: Scene; canRecut: boolean }) {
-  const { view, words } = scene
+const latest = 'latest'
+
+export function Controls({ scene, canRecut, years }: { scene: Scene; canRecut: boolean; years: readonly number[] }) {
+  const { view, words, about, lang } = scene
   const navigate = useNavigate({ from: '/indicators/$domain/$name' })
   const change = (next: Record<string, string | undefined>) => void navigate({ to: '.', search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false })
   const toggle = (one: Comparison) =>
     change({ compare: writeCompare(comparisons.filter((other) => (other === one ? !view.compare.includes(one) : view.compare.includes(other)))) })
   return (
     <div className="indicator__controls no-print">
+      <Choice
+        label={words.columns.period}
+        value={view.period ?? latest}
+        options={[
+          { id: latest, text: words.latestYear },
+          ...[...new Set([...(view.period ? [view.period] : []), ...years.map(String)])].map((period) => ({ id: period, text: formatPeriod(parsePeriod(period), about.indicator.time, lang) })),
+        ]}
+        onChange={(period) => change({ period: period === latest ? undefined : period, at: undefined })}
+      />
       <div role="group" aria-label={words.compare} className="indicator__group">
         <span className="quiet small">{words.compare}</span>
         {comparisons.map((one) => (

@@ -4,12 +4,13 @@ import { formatDay, formatNumber, formatValue } from '@laban/shared'
 import type { ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
 import { sharedOf } from '../address.ts'
+import { Disclosure } from '../ui/disclosure.tsx'
 import { useTell } from '../words/words.ts'
 import { Outside } from './outside.tsx'
 import type { Scene } from './scene.ts'
 
 /** Targets of earlier years are history; the newest years come first. */
-const most = 6
+const most = 2
 
 export function Definition({ scene, asOf }: { scene: Scene; asOf: string }) {
   const { about, words, lang } = scene
@@ -46,13 +47,12 @@ export function Definition({ scene, asOf }: { scene: Scene; asOf: string }) {
         <Row name={words.dataset}>{datasets.map(({ title }) => tell(title)).join('; ')}</Row>
         {known.length > 0 && (
           <Row name={words.targets}>
-            <ul className="definition__targets">
-              {known.slice(0, most).map((target) => (
-                <li key={`${target.unit} ${target.year} ${target.kind} ${target.version} ${target.by}`}>
-                  <TargetLine target={target} scene={scene} />
-                </li>
-              ))}
-            </ul>
+            <Targets targets={known.slice(0, most)} scene={scene} />
+            {known.length > most && (
+              <Disclosure title={words.earlierTargets(known.length - most)}>
+                <Targets targets={known.slice(most)} scene={scene} />
+              </Disclosure>
+            )}
           </Row>
         )}
       </dl>
@@ -65,6 +65,16 @@ const Row = ({ name, children }: { name: string; children: ReactNode }) => (
     <dt>{name}</dt>
     <dd>{children}</dd>
   </div>
+)
+
+const Targets = ({ targets, scene }: { targets: readonly Target[]; scene: Scene }) => (
+  <ul className="definition__targets">
+    {targets.map((target) => (
+      <li key={`${target.unit} ${target.year} ${target.kind} ${target.version} ${target.by}`}>
+        <TargetLine target={target} scene={scene} />
+      </li>
+    ))}
+  </ul>
 )
 
 function TargetLine({ target, scene }: { target: Target; scene: Scene }) {

@@ -35,15 +35,15 @@ export function Heading({ scene, answer, figure, onOrigin }: Props) {
         <StatusMark status={answer.status} large />
         {figure && <Marks marks={figure.marks} />}
       </p>
-      <p className="indicator__figure">
-        <FigureNumber value={figure?.value ?? null} measuredIn={indicator.measuredIn} rounding={figure?.rounding ?? null} size="page" />
-        {figure && (
+      {figure && (
+        <p className="indicator__figure">
+          <FigureNumber value={figure.value} measuredIn={indicator.measuredIn} rounding={figure.rounding} size="page" />
           <span className="quiet">
             {formatPeriod(figure.period, indicator.time, lang)}
             {about.city.units.length > 1 || view.unit ? ` · ${unitName(figure.unit)}` : ''}
           </span>
-        )}
-      </p>
+        </p>
+      )}
       <p className="indicator__why">{why}</p>
       {!figure && indicator.empty && <p className="indicator__empty">{tell(indicator.empty)}</p>}
       {!figure && <p className="quiet">{words.whoCanChange(tell(owner.name))}</p>}

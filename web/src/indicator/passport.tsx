@@ -1,6 +1,6 @@
 /** Owns the drawer that answers the doubtful reader: parts, statements chosen and not chosen, revisions, sources, query, release. */
 import type { Evidence, Figure, Passport as PassportData } from '@laban/shared'
-import { formatCell, formatDay, formatPeriod, formatRounding, formatValue, scaleOf } from '@laban/shared'
+import { formatDay, formatPeriod, formatRounding, formatSignificant, formatValue } from '@laban/shared'
 import { useQuery } from '@tanstack/react-query'
 import { Button as AriaButton, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { trpc } from '../api.ts'
@@ -11,6 +11,7 @@ import { ErrorState, Loading } from '../ui/states.tsx'
 import { useTell } from '../words/words.ts'
 import { Outside } from './outside.tsx'
 import type { Scene } from './scene.ts'
+import { exact } from './scene.ts'
 import { passportQuestion } from './view.ts'
 
 type Props = { scene: Scene; figure: Figure | undefined; onClose: () => void }
@@ -83,7 +84,7 @@ function PartTable({ passport, scene: { words, lang } }: { passport: PassportDat
           return (
             <div key={part}>
               <dt>{partName(words, part, false)}</dt>
-              <dd className="numbers">{value === null ? words.chart.noData : measure ? formatValue(value, measure, lang) : formatCell(value, lang, { divisor: 1, unit: { vi: '', en: '' }, decimals: 2 })}</dd>
+              <dd className="numbers">{value === null ? words.chart.noData : measure ? exact(value, measure, lang) : formatSignificant(value, lang, 6)}</dd>
             </div>
           )
         })}
@@ -124,7 +125,7 @@ function Statement({ statement, scene: { words, lang, about, unitName } }: { sta
     <li className={`statement statement--${role}`}>
       <p>
         <strong className="numbers">
-          {formatRounding(rounding, lang)} {formatValue(value, measuredIn, lang, { ...scaleOf(measuredIn, value), decimals: 3 })}
+          {formatRounding(rounding, lang)} {exact(value, measuredIn, lang)}
         </strong>{' '}
         <span className="badge">{words.roles[role]}</span>
       </p>

@@ -1,6 +1,6 @@
 /** Owns what all parts of an indicator's page need to know: its definition, the address, and names of units. */
 import type { Answer, Lang, Scale } from '@laban/shared'
-import { formatDay, measureOf, scaleOf } from '@laban/shared'
+import { formatDay, formatNumber, measureOf, nbsp, scaleOf } from '@laban/shared'
 import type { Answered } from '../api.ts'
 import type { IndicatorWords } from '../words/vi/indicator.ts'
 import type { View } from './view.ts'
@@ -31,6 +31,13 @@ export function plainScale(measuredIn: string, values: readonly (number | null |
 }
 
 const decimalsOf = (value: number): number => String(Number(value.toPrecision(12))).split('.')[1]?.length ?? 0
+
+/** A published figure to its last decimal, with its unit of measure. */
+export function exact(value: number, measuredIn: string, lang: Lang): string {
+  const unit = measureOf(measuredIn).short[lang]
+  const number = formatNumber(value, lang, Math.min(4, decimalsOf(value)))
+  return unit === '%' ? `${number}%` : `${number}${nbsp}${unit}`
+}
 
 /** What stands under every picture and on paper: release, day of knowledge, and the badge of simulated data. */
 export const footOf = ({ words, about, lang }: Scene, answer: Answer, simulated: string): string[] => [

@@ -1,7 +1,6 @@
 /** Owns the main chart of an indicator: which picture its definition asks for, of which year. */
 import type { Answer, Figure } from '@laban/shared'
-import { formatDay, formatPeriod, formatValue, yearOf } from '@laban/shared'
-import { useNavigate } from '@tanstack/react-router'
+import { formatDay, formatPeriod, formatValue } from '@laban/shared'
 import { useCallback, useMemo } from 'react'
 import type { Draw } from '../charts/chart.tsx'
 import { Chart } from '../charts/chart.tsx'
@@ -12,7 +11,6 @@ import { penOf } from '../charts/pen.ts'
 import { Plate } from '../charts/plate.tsx'
 import { newest, reportingYear } from '../charts/runs.ts'
 import { useTell, useWords } from '../words/words.ts'
-import { Choice } from './choice.tsx'
 import { figureColumns, figureId } from './columns.tsx'
 import type { Scene } from './scene.ts'
 import { footOf, scaleFor } from './scene.ts'
@@ -20,11 +18,10 @@ import { footOf, scaleFor } from './scene.ts'
 const height = 340
 
 export function Trend({ scene, answer, year }: { scene: Scene; answer: Answer; year: number }) {
-  const { about, lang, words, view } = scene
+  const { about, lang, words } = scene
   const { indicator } = about
   const tell = useTell()
   const { simulated } = useWords().status.marks
-  const navigate = useNavigate({ from: '/indicators/$domain/$name' })
   const byYear = indicator.chart === 'cumulative' && indicator.time === 'cumulative'
   const figures = useMemo(
     () => (byYear ? answer.figures.filter((figure) => year - reportingYear(figure) >= 0 && year - reportingYear(figure) <= 2) : answer.figures),
@@ -36,7 +33,7 @@ export function Trend({ scene, answer, year }: { scene: Scene; answer: Answer; y
 
   const draw = useCallback<Draw>(
     (look, width) => {
-      const pen = penOf(look, { measuredIn: indicator.measuredIn, time: indicator.time, scale, lang, words, width })
+      const pen = penOf(look, { measuredIn: indicator.measuredIn, time: indicator.time, scale, lang, words, width, height })
       if (byYear) return cumulative({ answer, year, overrunMonths: indicator.overrunMonths, breaks }, pen)
       if (indicator.chart === 'bar') return bar({ answer, time: indicator.time }, pen)
       return line({ answer, time: indicator.time, breaks, inverse: indicator.measuredIn === 'rank' }, pen)
@@ -50,25 +47,15 @@ export function Trend({ scene, answer, year }: { scene: Scene; answer: Answer; y
   const subtitle = [words.unitIn(scale.unit[lang]), head && words.dataDate(formatDay(head.period.end, lang))].filter(Boolean).join(' · ')
   return (
     <Plate
+      subject={indicator.name[lang]}
       title={title}
       subtitle={subtitle}
       foot={footOf(scene, answer, simulated)}
-      file={indicator.name[lang]}
       columns={figureColumns(scene, answer, ordered, scale)}
       rows={ordered}
       rowId={figureId}
       draw={draw}
       height={height}
-      controls={
-        byYear && (
-          <Choice
-            label={words.year}
-            value={String(year)}
-            options={yearsOf(answer.figures).map((one) => ({ id: String(one), text: String(one) }))}
-            onChange={(chosen) => void navigate({ to: '.', search: (now) => ({ ...now, period: chosen }), resetScroll: false })}
-          />
-        )
-      }
     >
       <Chart draw={draw} height={height} reading={`${title}. ${reading(head)}`} />
     </Plate>
@@ -84,7 +71,3 @@ export function Trend({ scene, answer, year }: { scene: Scene; answer: Answer; y
     return `${words.seriesRead(ordered.length, first ? formatPeriod(first.period, indicator.time, lang) : '', formatPeriod(figure.period, indicator.time, lang))} ${value}.`
   }
 }
-
-/** Years that have a figure, the newest first. */
-export const yearsOf = (figures: readonly Figure[]): number[] =>
-  [...new Set(figures.filter(({ value }) => value !== null).map(({ period }) => yearOf(period.start)))].toSorted((a, b) => b - a)

@@ -19,8 +19,9 @@ type Props = {
   onPoint: (unit: string | null) => void
 }
 
-const letters = 8
-const lineHeight = 23
+/** As many as stand in a cell at the label's size. */
+const letters = 7
+const lineHeight = 25
 
 export function HexMap({ label, cells, shownOf, selected, onSelect, onPoint }: Props) {
   const drawing = useRef<SVGSVGElement>(null)

@@ -3,12 +3,15 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { formatDay, isDay } from '@laban/shared'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { useLang, useWords } from '../words/words.ts'
+import { loadPageWords, useLang, useWords } from '../words/words.ts'
 import { useLive } from './live.ts'
 import { Rail } from './rail.tsx'
 import { TopBar } from './topbar.tsx'
 
-const Palette = lazy(() => import('../palette/palette.tsx').then(({ Palette: component }) => ({ default: component })))
+const Palette = lazy(async () => {
+  const [{ Palette: component }] = await Promise.all([import('../palette/palette.tsx'), loadPageWords()])
+  return { default: component }
+})
 const Keys = lazy(() => import('./keys.tsx').then(({ Keys: component }) => ({ default: component })))
 
 type Floating = 'palette' | 'keys' | null

@@ -1,6 +1,6 @@
 /** Owns the bar above: plain buttons that say what is chosen. What they open is fetched when first pressed. */
 import { useQuery } from '@tanstack/react-query'
-import { useLocation } from '@tanstack/react-router'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { formatDay, isDay } from '@laban/shared'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { trpc } from '../api.ts'
@@ -26,7 +26,8 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         </button>
         <LanguageSwitch />
         <ThemeSwitch />
-        <Button look="bare" className="bar__icon bar__keys" onClick={onKeys} aria-label={shell.keys.open} title={`${shell.keys.open} (?)`}>
+        <WallSwitch />
+        <Button look="bare" className="bar__icon bar__wide" onClick={onKeys} aria-label={shell.keys.open} title={`${shell.keys.open} (?)`}>
           <Icon name="keyboard" />
         </Button>
       </div>
@@ -40,12 +41,13 @@ function Filters() {
   const { pathname, search } = useLocation()
   const [open, setOpen] = useState<Choice | null>(null)
   const buttons = useRef<Partial<Record<Choice, HTMLButtonElement | null>>>({})
-  const { period, asOf } = search
+  const { period } = search
+  const known = search.asOf && isDay(search.asOf) ? search.asOf : undefined
   const area = useAreaTitle(search.area)
   const wordOfPeriod = period === undefined ? shell.filters.allPeriods : /^\d{4}$/.test(period) ? shell.filters.year(period) : period
   const chosen = {
     period: { label: shell.filters.period, value: wordOfPeriod, set: period !== undefined },
-    asOf: { label: shell.filters.asOf, value: asOf && isDay(asOf) ? formatDay(asOf, lang) : shell.filters.latest, set: asOf !== undefined },
+    asOf: { label: shell.filters.asOf, value: known ? formatDay(known, lang) : shell.filters.latest, set: known !== undefined },
     area: { label: shell.filters.area, value: area ?? shell.filters.allAreas, set: area !== undefined },
   }
   // Other pages have their own periods and areas; the day of knowledge is the same for all.
@@ -84,6 +86,22 @@ function useAreaTitle(area: string | undefined): string | undefined {
   if (area === undefined) return undefined
   const found = data?.areas.find(({ id }) => id === area)
   return found ? tell(found.title) : area
+}
+
+/** For a room full of people: one group at a time, the whole screen. */
+function WallSwitch() {
+  const { shell } = useWords()
+  const navigate = useNavigate()
+  const enter = async () => {
+    // Refused by some browsers; the page is then as large as the window.
+    await document.documentElement.requestFullscreen?.().catch(() => undefined)
+    await navigate({ to: '/', search: (now) => ({ ...now, wall: '1' }) })
+  }
+  return (
+    <Button look="bare" className="bar__icon bar__wide" onClick={() => void enter()} aria-label={shell.wall.enter} title={`${shell.wall.enter} (W)`}>
+      <Icon name="screen" />
+    </Button>
+  )
 }
 
 function LanguageSwitch() {

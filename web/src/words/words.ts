@@ -4,31 +4,49 @@
  */
 import type { Lang, Words } from '@laban/shared'
 import { createContext, use } from 'react'
+import type { pages } from './vi/pages.ts'
 import { vi } from './vi/vi.ts'
 
 export type { Lang } from '@laban/shared'
-export type Dictionary = typeof vi
+type First = typeof vi
+export type Dictionary = First & typeof pages
 
-export const langs = ['vi', 'en'] as const satisfies Lang[]
-/** Vietnamese is always there; the other language is fetched by who reads it. */
-const known = new Map<Lang, Dictionary>([['vi', vi]])
+/** Vietnamese of the first screen is always there; all else is fetched by who reads it. */
+const known = new Map<Lang, First | Dictionary>([['vi', vi]])
+let spoken: Lang = 'vi'
+let withPages = false
+
+const firstOf = async (lang: Lang): Promise<First> => (lang === 'vi' ? vi : (await import('./en/en.ts')).en)
+const pagesOf = async (lang: Lang): Promise<typeof pages> =>
+  lang === 'vi' ? (await import('./vi/pages.ts')).pages : (await import('./en/pages.ts')).pages
 
 /** Must have ended before `LangContext` says this language. */
 export async function loadWords(lang: Lang): Promise<void> {
-  if (!known.has(lang)) known.set(lang, (await import('./en/en.ts')).en)
+  spoken = lang
+  const [first, rest] = await Promise.all([firstOf(lang), withPages ? pagesOf(lang) : undefined])
+  known.set(lang, { ...known.get(lang), ...first, ...rest })
 }
 
-/** @throws Error if its words were not loaded */
-export function wordsOf(lang: Lang): Dictionary {
-  const found = known.get(lang)
-  if (!found) throw new Error(`words not loaded: ${lang}`)
-  return found
+/** Must have ended before anything but the first screen is shown: the router fetches them beside the page. */
+export function loadPageWords(): Promise<void> {
+  withPages = true
+  return loadWords(spoken)
 }
 
 export const LangContext = createContext<Lang>('vi')
 
 export const useLang = (): Lang => use(LangContext)
-export const useWords = (): Dictionary => wordsOf(use(LangContext))
+
+/** Rooms of pages are there once their page is. @throws Error for a language that was not loaded */
+export function useWords(): Dictionary {
+  return wordsOf(use(LangContext))
+}
+
+export function wordsOf(lang: Lang): Dictionary {
+  const found = known.get(lang)
+  if (!found) throw new Error(`words not loaded: ${lang}`)
+  return found as Dictionary
+}
 
 /** Gives the reader's language out of words that came as data. */
 export function useTell(): (words: Words) => string {

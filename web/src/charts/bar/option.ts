@@ -39,7 +39,10 @@ export function slotsOf({ answer, time, most = 24 }: Bar): Slot[] {
 export function bar(chart: Bar, pen: Pen): ChartOption {
   const slots = slotsOf(chart)
   const values = slots.flatMap(({ figure }) => (figure?.value === null || figure === null ? [] : [figure.value]))
-  const name = (slot: Slot) => (slot.key.length === 4 ? slot.key : pen.period(slot.period))
+  const name = ({ key, period, figure, whole }: Slot) => {
+    const text = key.length === 4 ? key : pen.period(period)
+    return whole || !figure ? text : `${text}\n${pen.words.chart.until(pen.shortDay(figure.period.end))}`
+  }
   const step = Math.ceil(slots.length / (isNarrow(pen) ? 3 : 5))
   const labelled = slots.length <= (isNarrow(pen) ? 6 : 12)
   const latest = slots.findLastIndex(({ figure }) => figure !== null)
@@ -64,7 +67,7 @@ export function bar(chart: Bar, pen: Pen): ChartOption {
         data: slots.map(({ figure, whole }, index) => ({
           value: figure?.value ?? '-',
           itemStyle: { color: index === latest ? pen.look.accent : pen.look.faint, opacity: whole ? 1 : 0.55 },
-          label: { ...label(pen, index === latest ? pen.look.accent : pen.look.quiet, index === latest), show: figure !== null && (labelled || index === latest), position: 'top' as const, formatter: () => (figure ? pen.tick(figure.value!) : '') },
+          label: { ...label(pen, index === latest ? pen.look.accent : pen.look.quiet, index === latest), show: figure !== null && (labelled || index === latest), opacity: 1, position: (figure?.value ?? 0) < 0 ? ('bottom' as const) : ('top' as const), formatter: () => (figure ? pen.tick(figure.value!) : '') },
         })),
         emphasis: { disabled: true },
       },

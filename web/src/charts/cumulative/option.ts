@@ -6,7 +6,7 @@ import type { Answer, Day, Figure, PlanLine } from '@laban/shared'
 import { addDays, day, lastDateOf } from '@laban/shared'
 import type { LineSeriesOption } from 'echarts/charts'
 import type { Break } from '../axes.ts'
-import { base, breakLines, label, timeAxis, tooltip, valueAxis } from '../axes.ts'
+import { base, breakLines, label, placeBreaks, rowsOf, spread, timeAxis, tooltip, valueAxis } from '../axes.ts'
 import type { ChartOption, Pen } from '../pen.ts'
 import { isNarrow } from '../pen.ts'
 import type { Point } from '../runs.ts'
@@ -47,17 +47,25 @@ export function cumulative(chart: Cumulative, pen: Pen): ChartOption {
   const standing = head?.figure.standing
   const values = [...[now, last, before].flat(2).map(({ value }) => value), ...(plan?.points.map(({ value }) => value) ?? [])].filter((value) => value !== null)
 
+  const ticks = ticksOf(values, { fromZero: true })
+  const ends = [
+    ...[last, before].flatMap((year, index) => endOf(year, String(1 + index))),
+    ...(plan ? [{ key: 'plan', value: plan.points.at(-1)?.value ?? plan.target }] : []),
+  ]
+  const down = spread(pen, ticks, ends)
+  const shown = { from: span.from, to: lastDay(span.to, now, last, before) }
+  const marks = placeBreaks(pen, breaks, shown)
   return {
-    ...base(pen, isNarrow(pen) ? 44 : 76),
-    xAxis: timeAxis(pen, { from: span.from, to: lastDay(span.to, now, last, before) }, quarterEnds(year, overrunMonths), pen.shortDay),
-    yAxis: valueAxis(pen, ticksOf(values, { fromZero: true })),
+    ...base(pen, isNarrow(pen) ? 60 : 76, rowsOf(marks)),
+    xAxis: timeAxis(pen, shown, quarterEnds(year, overrunMonths), pen.shortDay),
+    yAxis: valueAxis(pen, ticks),
     tooltip: tooltip(pen, (time) => cumulativeTip(chart, dayAt(time), pen)),
     series: [
-      ...past(before, year - 2, pen),
-      ...past(last, year - 1, pen),
-      ...(plan ? [planLine(plan, pen)] : []),
+      ...past(before, year - 2, pen, down.get('2')),
+      ...past(last, year - 1, pen, down.get('1')),
+      ...(plan ? [planLine(plan, pen, down.get('plan'))] : []),
       ...(head && standing && standing.phasing !== 'end' ? [gap(head, standing.planToDate, pen)] : []),
-      ...now.map((run, index) => actual(run, head, pen, index === 0 ? breaks : [], span)),
+      ...now.map((run, index) => actual(run, head, pen, index === 0 ? marks : [])),
     ],
   }
 }
@@ -65,7 +73,12 @@ export function cumulative(chart: Cumulative, pen: Pen): ChartOption {
 /** A year may have been counted to a day after its end, as public investment was to 17 February 2025. */
 const lastDay = (end: Day, ...years: Point[][][]): Day => years.flat(2).reduce((latest, { on }) => (on > latest ? on : latest), end)
 
-const past = (runs: Point[][], year: number, pen: Pen): LineSeriesOption[] =>
+const endOf = (runs: Point[][], key: string) => {
+  const value = runs.at(-1)?.findLast((point) => point.value !== null)?.value
+  return value === null || value === undefined ? [] : [{ key, value }]
+}
+
+const past = (runs: Point[][], year: number, pen: Pen, down = 0): LineSeriesOption[] =>
   runs.map((run, index) => ({
     id: `${year}-${index}`,
     name: String(year),
@@ -75,12 +88,11 @@ const past = (runs: Point[][], year: number, pen: Pen): LineSeriesOption[] =>
     symbolSize: run.length === 1 ? 5 : 3,
     itemStyle: { color: pen.look.faint },
     lineStyle: { color: pen.look.faint, width: 1.25 },
-    data: withLabel(run, index === runs.length - 1 ? { ...label(pen, pen.look.quiet), position: 'right', formatter: () => String(year) } : undefined),
-    labelLayout: { moveOverlap: 'shiftY' },
+    data: withLabel(run, index === runs.length - 1 ? { ...label(pen, pen.look.quiet), position: 'right', offset: [0, down], formatter: () => String(year) } : undefined),
     emphasis: { disabled: true },
   }))
 
-const actual = (run: Point[], head: Point | undefined, pen: Pen, breaks: readonly Break[], span: { from: Day; to: Day }): LineSeriesOption => ({
+const actual = (run: Point[], head: Point | undefined, pen: Pen, marks: ReturnType<typeof placeBreaks>): LineSeriesOption => ({
   id: `actual-${run[0]?.figure.unit ?? ''}`,
   name: pen.words.chart.actual,
   type: 'line',
@@ -90,11 +102,11 @@ const actual = (run: Point[], head: Point | undefined, pen: Pen, breaks: readonl
   itemStyle: { color: pen.look.accent },
   lineStyle: { color: pen.look.accent, width: 2 },
   data: withLabel(run, head && run.includes(head) ? { ...label(pen, pen.look.accent, true), position: head.value! < (head.figure.standing?.planToDate ?? head.value!) ? 'bottom' : 'top', distance: 8, formatter: () => pen.amount(head.value!) } : undefined),
-  markLine: breakLines(pen, breaks, span),
+  markLine: breakLines(pen, marks),
   emphasis: { scale: false },
 })
 
-const planLine = (plan: PlanLine, pen: Pen): LineSeriesOption => ({
+const planLine = (plan: PlanLine, pen: Pen, down = 0): LineSeriesOption => ({
   id: 'plan',
   name: pen.words.chart.plan,
   type: 'line',
@@ -104,8 +116,7 @@ const planLine = (plan: PlanLine, pen: Pen): LineSeriesOption => ({
   symbolSize: 9,
   itemStyle: { color: pen.look.quiet },
   lineStyle: { color: pen.look.quiet, width: 1.5, type: [5, 4] },
-  data: withLabel(plan.points, { ...label(pen, pen.look.quiet), position: isNarrow(pen) ? 'top' : 'right', formatter: () => pen.words.chart.plan }),
-  labelLayout: { moveOverlap: 'shiftY' },
+  data: withLabel(plan.points, { ...label(pen, pen.look.quiet), position: 'right', offset: [0, down], formatter: () => pen.words.chart.plan }),
   emphasis: { disabled: true },
 })
 

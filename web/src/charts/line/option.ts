@@ -1,15 +1,15 @@
 /** Owns the picture of a level over years: whole years as the line, quarters, months and parts of years as quiet points at their ends. */
 import type { Answer, Day } from '@laban/shared'
-import { addDays, yearOf } from '@laban/shared'
+import { addDays, day, yearOf } from '@laban/shared'
 import type { LineSeriesOption } from 'echarts/charts'
 import type { Break } from '../axes.ts'
-import { base, breakLines, label, timeAxis, tooltip, valueAxis } from '../axes.ts'
+import { base, breakLines, label, placeBreaks, rowsOf, spread, timeAxis, tooltip, valueAxis } from '../axes.ts'
 import { published } from '../cumulative/option.ts'
 import type { ChartOption, Pen } from '../pen.ts'
 import { isNarrow } from '../pen.ts'
 import type { Point } from '../runs.ts'
 import { lengthOf, runsOf } from '../runs.ts'
-import { dayAt, quarterEnds, ticksOf, timeOf, yearEnds } from '../ticks.ts'
+import { dayAt, quarterEnds, thinned, ticksOf, timeOf } from '../ticks.ts'
 import type { TipLine } from '../tip.ts'
 import { tip } from '../tip.ts'
 
@@ -43,25 +43,37 @@ export function line(chart: Line, pen: Pen): ChartOption {
   const span = { from: addDays(first, -45), to: addDays(edge > last ? edge : last, 20) }
   const values = [...answer.figures.map(({ value }) => value), ...targets.map(({ value }) => value)].filter((value) => value !== null)
   const kinds = kindsOf(chart)
-  const ticks = yearOf(last) - yearOf(first) < 2 ? [yearOf(first), yearOf(last)].flatMap((year) => quarterEnds(year, 0)).filter((on, index, all) => all.indexOf(on) === index && on >= span.from && on <= span.to).slice(-5) : yearEnds(first, span.to).filter((on) => on >= span.from && on <= span.to)
-  const manyYears = yearOf(last) - yearOf(first) >= 2
+  const ticks = ticksIn(span, kinds[0] === 'year')
+  const marks = placeBreaks(pen, breaks, span)
+  const scale = inverse ? rankTicks(values) : ticksOf(values, { fromZero: false })
+  const end = kinds[0] ? runsOf(ofKind(chart, kinds[0])).at(-1)?.findLast(({ value }) => value !== null)?.value : undefined
+  const aim = targets.at(-1)?.value
+  const down = spread(pen, scale, [...(end === null || end === undefined ? [] : [{ key: 'end', value: end }]), ...(aim === null || aim === undefined ? [] : [{ key: 'aim', value: aim }])])
   return {
-    ...base(pen, isNarrow(pen) ? 52 : 84),
-    xAxis: timeAxis(pen, span, ticks, manyYears ? (on) => String(yearOf(on)) : pen.day),
-    yAxis: valueAxis(pen, inverse ? rankTicks(values) : ticksOf(values, { fromZero: false }), inverse),
+    ...base(pen, isNarrow(pen) ? 52 : 84, rowsOf(marks)),
+    xAxis: timeAxis(pen, span, ticks.on, ticks.years ? (on) => String(yearOf(on)) : pen.day),
+    yAxis: valueAxis(pen, scale, inverse),
     tooltip: tooltip(pen, (time) => lineTip(chart, dayAt(time), pen)),
     series: [
       ...kinds.slice(1).flatMap((kind) => runsOf(ofKind(chart, kind)).map((run) => side(run, kind, pen))),
-      ...(targets.length ? [target(targets, pen)] : []),
-      ...(kinds[0] ? runsOf(ofKind(chart, kinds[0])).map((run, index, all) => main(run, index === all.length - 1, pen, index === 0 ? breaks : [], span)) : []),
+      ...(targets.length ? [target(targets, pen, inverse ? 0 : down.get('aim'))] : []),
+      ...(kinds[0] ? runsOf(ofKind(chart, kinds[0])).map((run, index, all) => main(run, index === all.length - 1, pen, index === 0 ? marks : [], inverse ? 0 : down.get('end'))) : []),
     ],
   }
 }
 
+/** Whole years are named at their end, where they stand; anything else against the beginnings of years, or quarters where years are few. */
+function ticksIn(span: { from: Day; to: Day }, whole: boolean): { on: Day[]; years: boolean } {
+  const years = Array.from({ length: yearOf(span.to) - yearOf(span.from) + 1 }, (_, index) => yearOf(span.from) + index)
+  const inside = (days: Day[]) => days.filter((on) => on >= span.from && on <= span.to)
+  const marks = inside(years.map((year) => day(year, whole ? 12 : 1, whole ? 31 : 1)))
+  return marks.length > 1 ? { on: thinned(marks), years: true } : { on: thinned(inside(years.flatMap((year) => quarterEnds(year, 0)))), years: false }
+}
+
 /** First place at the top, and no place nought. */
 function rankTicks(values: readonly number[]) {
-  const { max, interval } = ticksOf([...values, 0], { fromZero: true })
-  return { min: 1, max: Math.max(2, max), interval: Math.max(1, interval) }
+  const interval = Math.max(1, Math.ceil((Math.max(2, ...values) - 1) / 4))
+  return { min: 1, max: 1 + Math.ceil((Math.max(2, ...values) - 1) / interval) * interval, interval }
 }
 
 /** Targets of the years shown, and the next one after them. */
@@ -73,7 +85,7 @@ function targetPoints({ answer }: Line, first: Day, last: Day): { on: Day; value
   return points.filter(({ on }, index) => on <= last || points[index - 1] === undefined || points[index - 1]!.on <= last)
 }
 
-const main = (run: Point[], isLast: boolean, pen: Pen, breaks: readonly Break[], span: { from: Day; to: Day }): LineSeriesOption => {
+const main = (run: Point[], isLast: boolean, pen: Pen, marks: ReturnType<typeof placeBreaks>, down = 0): LineSeriesOption => {
   const end = run.findLastIndex(({ value }) => value !== null)
   return {
     id: `main-${run[0]?.figure.unit ?? ''}`,
@@ -86,11 +98,10 @@ const main = (run: Point[], isLast: boolean, pen: Pen, breaks: readonly Break[],
     lineStyle: { color: pen.look.accent, width: 2 },
     data: run.map(({ on, value }, index) =>
       isLast && index === end && value !== null
-        ? { value: [timeOf(on), value], label: { ...label(pen, pen.look.accent, true), position: 'right', formatter: () => pen.amount(value) } }
+        ? { value: [timeOf(on), value], label: { ...label(pen, pen.look.accent, true), position: 'right', offset: [0, down], formatter: () => pen.amount(value) } }
         : [timeOf(on), value],
     ),
-    labelLayout: { moveOverlap: 'shiftY' },
-    markLine: breakLines(pen, breaks, span),
+    markLine: breakLines(pen, marks),
     emphasis: { scale: false },
   }
 }
@@ -108,7 +119,7 @@ const side = (run: Point[], kind: Kind, pen: Pen): LineSeriesOption => ({
   emphasis: { scale: false },
 })
 
-const target = (points: { on: Day; value: number | null }[], pen: Pen): LineSeriesOption => ({
+const target = (points: { on: Day; value: number | null }[], pen: Pen, down = 0): LineSeriesOption => ({
   id: 'plan',
   name: pen.words.chart.target,
   type: 'line',
@@ -119,10 +130,9 @@ const target = (points: { on: Day; value: number | null }[], pen: Pen): LineSeri
   lineStyle: { color: pen.look.quiet, width: 1.25, type: [5, 4] },
   data: points.map(({ on, value }, index) =>
     index === points.length - 1
-      ? { value: [timeOf(on), value], label: { ...label(pen, pen.look.quiet), position: 'right', formatter: () => pen.words.chart.target } }
+      ? { value: [timeOf(on), value], label: { ...label(pen, pen.look.quiet), position: 'right', offset: [0, down], formatter: () => pen.words.chart.target } }
       : [timeOf(on), value],
   ),
-  labelLayout: { moveOverlap: 'shiftY' },
   emphasis: { disabled: true },
 })
 

@@ -1,12 +1,12 @@
 /** Owns the page of one indicator: asks what the address says and sets the parts in order. */
 import type { Figure } from '@laban/shared'
-import { localLevels, periodKey } from '@laban/shared'
+import { localLevels, parsePeriod, periodKey } from '@laban/shared'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { sharedOf, writeSearch } from '../../address.ts'
 import { trpc } from '../../api.ts'
-import { newest } from '../../charts/runs.ts'
+import { newest, yearsOf } from '../../charts/runs.ts'
 import { Breakdown } from '../../indicator/breakdown.tsx'
 import { Controls, Filters } from '../../indicator/controls.tsx'
 import { Definition } from '../../indicator/definition.tsx'
@@ -81,13 +81,13 @@ function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
 
   return (
     <Page title={tell(about.indicator.name)}>
-      <div className="indicator">
+      <div className={head.data && !figure ? 'indicator indicator--empty' : 'indicator'}>
         {(head.isError || series.isError) && head.data && <Stale retry={() => void head.refetch()} />}
         <Filters scene={scene} />
         <div className="indicator__top">
           {head.data ? <Heading scene={scene} answer={head.data} figure={figure} onOrigin={openOrigin} /> : failed ? <ErrorState error={fault} retry={() => void head.refetch()} /> : <Loading lines={4} />}
         </div>
-        {figure && <Controls scene={scene} canRecut={about.city.units.length > 1} />}
+        {head.data && (figure || view.period) && <Controls scene={scene} canRecut={about.city.units.length > 1} years={yearsOf(series.data?.figures ?? [])} />}
         <div className="indicator__main">
           {series.data && year !== undefined && series.data.figures.length > 0 && <Trend scene={scene} answer={series.data} year={year} />}
           {!series.data && !failed && <Loading lines={6} />}
@@ -104,6 +104,7 @@ function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
 
 /** The figure that the address names; of two territories the one named. */
 function figureAt(figures: readonly Figure[], period: string, unit: string | undefined): Figure | undefined {
-  const there = figures.filter((figure) => periodKey(figure.period) === period)
+  const { start, end } = parsePeriod(period)
+  const there = figures.filter((figure) => figure.period.start === start && figure.period.end === end)
   return there.find((figure) => figure.unit === unit) ?? there.at(-1)
 }

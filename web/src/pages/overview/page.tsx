@@ -2,13 +2,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Overview, Tile } from '@laban/shared'
+import { formatDay } from '@laban/shared'
 import { lazy, Suspense } from 'react'
 import type { OverviewSearch } from '../../address.ts'
 import { trpc } from '../../api.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty, ErrorState, Loading, Stale } from '../../ui/states.tsx'
-import { useWords } from '../../words/words.ts'
+import { useLang, useWords } from '../../words/words.ts'
 import { DataAge } from './age.tsx'
 import { inputOf } from './ask.ts'
 import { Counts } from './counts.tsx'
@@ -25,7 +26,8 @@ const Wall = lazy(() => import('./wall.tsx').then(({ Wall: component }) => ({ de
 const route = getRouteApi('/')
 
 export function OverviewPage() {
-  const { overview: words } = useWords()
+  const { overview: words, shell } = useWords()
+  const lang = useLang()
   const search = route.useSearch()
   const { data, error, isError, isPending, refetch } = useQuery({
     ...trpc.overview.get.queryOptions(inputOf(search)),
@@ -52,9 +54,10 @@ export function OverviewPage() {
         <Counts counts={data.counts} chosen={search.status} />
         <p className="summary__note">
           <Legend />
-          <DataAge horizon={data.horizon} />
+          {search.asOf === undefined && <DataAge horizon={data.horizon} />}
         </p>
       </div>
+      <p className="print-only">{shell.print(formatDay(data.asOf, lang))}</p>
       <Tiles overview={data} search={search} />
     </Page>
   )
@@ -67,8 +70,9 @@ function Tiles({ overview, search }: { overview: Overview; search: OverviewSearc
   const wanted = overview.tiles.filter(({ status }) => search.status === undefined || (status ?? 'untargeted') === search.status)
   if (wanted.length === 0) return <Empty title={words.none}>{words.noneBody}</Empty>
   const starred = wanted.filter(({ indicator }) => stars.ids.includes(indicator))
-  const shown = narrowed ? wanted : wanted.filter(({ headline }) => headline)
-  const rest = narrowed ? [] : wanted.filter(({ headline }) => !headline)
+  const others = wanted.filter(({ indicator }) => !stars.ids.includes(indicator))
+  const shown = narrowed ? others : others.filter(({ headline }) => headline)
+  const rest = narrowed ? [] : others.filter(({ headline }) => !headline)
   return (
     <>
       <div className="groups">

@@ -37,6 +37,9 @@ export function useStars(): Stars {
   return { ids, toggle }
 }
 
+/** Element id of an indicator's star. */
+export const starIdOf = (indicator: string): string => `star-${indicator.replace('/', '-')}`
+
 function toggle(id: string): void {
   const ids = read()
   const next = ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]
@@ -46,4 +49,6 @@ function toggle(id: string): void {
     kept = { text: textKept(), ids: next }
   }
   for (const listener of listeners) listener()
+  // The tile moves between its group and the followed ones; the keyboard goes with it.
+  requestAnimationFrame(() => document.getElementById(starIdOf(id))?.focus())
 }

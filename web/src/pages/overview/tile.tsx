@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { StatusMark } from '../../ui/status.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
 import { planWords } from './plan.ts'
+import { starIdOf } from './stars.ts'
 
 type Props = { tile: Tile; starred: boolean; onStar: (indicator: string) => void }
 
@@ -60,6 +61,7 @@ export const TileCard = memo(function TileCard({ tile, starred, onStar }: Props)
       </footer>
       <button
         type="button"
+        id={starIdOf(tile.indicator)}
         className={starred ? 'tile__star tile__star--on' : 'tile__star'}
         aria-pressed={starred}
         aria-label={starred ? words.unstar(name) : words.star(name)}

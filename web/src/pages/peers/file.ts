@@ -4,11 +4,15 @@ import { formatDay, measureOf } from '@laban/shared'
 import type { Answered } from '../../api.ts'
 import { fileName, toCsv } from '../../charts/csv.ts'
 import { save } from '../../charts/save.ts'
-import { dictionaries } from '../../words/words.ts'
+import type { Dictionary } from '../../words/words.ts'
 import { compareRow, territoryOf } from './compare.ts'
 
-export function savePeers(table: Answered['peers']['get'], lang: Lang, tell: (words: Words) => string): void {
-  const { peers: words, indicator } = dictionaries[lang]
+export function savePeers(
+  table: Answered['peers']['get'],
+  { peers: words, indicator }: Dictionary,
+  lang: Lang,
+  tell: (words: Words) => string,
+): void {
   const { csv, columns } = words
   const lines = table.rows.flatMap((row) => {
     const { apart, median } = compareRow(row.cells, row.time)

@@ -25,7 +25,8 @@ type Row = Table['rows'][number]
 type Cell = NonNullable<Row['cells'][number]>
 
 export function PeersPage() {
-  const words = useWords().peers
+  const dictionary = useWords()
+  const words = dictionary.peers
   const lang = useLang()
   const tell = useTell()
   const { city, asOf } = route.useSearch()
@@ -66,7 +67,7 @@ export function PeersPage() {
       {answer.isError && <Stale retry={() => void answer.refetch()} />}
       <div className="peers__head">
         <p className="quiet small">{words.about}</p>
-        <Button className="no-print" onClick={() => savePeers(table, lang, tell)}>
+        <Button className="no-print" onClick={() => savePeers(table, dictionary, lang, tell)}>
           <Icon name="download" size={16} />
           {words.saveCsv}
         </Button>

@@ -1,6 +1,6 @@
 /** Owns map and table of one indicator beside each other: the same rows, the same shades, the same choice. */
 import type { Words } from '@laban/shared'
-import { formatFigure, formatNumber, formatPeriod, formatRounding, nbsp, scaleOf } from '@laban/shared'
+import { formatFigure, formatNumber, formatPeriod, formatRounding, measureOf, nbsp, scaleOf } from '@laban/shared'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
@@ -69,8 +69,8 @@ export function UnitFigures({ map, rows, name, indicator, time, measuredIn, answ
     <>
       <figure className="units__map">
         <figcaption>
-          <h2>{tell(map.title)}</h2>
-          <p className="units__read" aria-hidden="true">
+          <h2>{name ? (measuredIn ? words.tableOf(tell(name), measureOf(measuredIn).title[lang]) : tell(name)) : tell(map.title)}</h2>
+          <p className={readable ? 'units__read' : 'units__read units__read--none'} aria-hidden="true">
             {readable ? read(readable) : words.point}
           </p>
           {classes && scale && (

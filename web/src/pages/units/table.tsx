@@ -1,5 +1,5 @@
 /** Owns the table beside the map: the same figures, sortable, one button a unit, and the file of it. */
-import type { Scale } from '@laban/shared'
+import type { Certainty, Scale } from '@laban/shared'
 import { formatCell, formatDay, formatPeriod, formatRounding, measureOf, nbsp } from '@laban/shared'
 import { fileName, toCsv } from '../../charts/csv.ts'
 import { save } from '../../charts/save.ts'
@@ -33,6 +33,10 @@ export function UnitTable({ rows, all, q, title, measuredIn, scale, time, sort, 
   const caption = measure ? words.tableOf(title, measure.short[lang]) : title
   const ends = rows.flatMap(({ figure }) => (figure ? [figure.period] : [])).toSorted((a, b) => (a.end < b.end ? -1 : 1))
   const oneDate = ends.length > 0 && ends.every(({ start, end }) => start === ends[0]!.start && end === ends[0]!.end)
+
+  const isPlain = (certainty: Certainty | null | undefined) => !certainty || certainty === 'actual' || certainty === 'settled'
+  // A column that says the same in every row says nothing: the line above tells it once.
+  const hasLast = !oneDate || rows.some(({ figure }) => !isPlain(figure?.certainty))
 
   const saveFile = () => {
     const header = [words.columns.code, words.columns.unit, words.columns.kind, title, words.columns.measuredIn, words.columns.date, words.columns.certainty, words.columns.published]
@@ -86,7 +90,14 @@ export function UnitTable({ rows, all, q, title, measuredIn, scale, time, sort, 
             <tr>
               {head('name', words.columns.unit, 'name')}
               {head('value', measure ? `${words.columns.value} (${measure.short[lang]})` : words.columns.value, '-value')}
-              {head('date', words.columns.date, '-date')}
+              {hasLast &&
+                (oneDate ? (
+                  <th scope="col" className="number">
+                    {words.columns.certainty}
+                  </th>
+                ) : (
+                  head('date', words.columns.date, '-date')
+                ))}
             </tr>
           </thead>
           <tbody>
@@ -108,12 +119,12 @@ export function UnitTable({ rows, all, q, title, measuredIn, scale, time, sort, 
                     <span className="quiet">–</span>
                   )}
                 </td>
-                <td className="number quiet">
-                  {row.figure ? formatDay(row.figure.period.end, lang) : ''}
-                  {row.figure?.certainty && row.figure.certainty !== 'actual' && row.figure.certainty !== 'settled' && (
-                    <span className="tiny unittable__certainty">{indicator.certainties[row.figure.certainty]}</span>
-                  )}
-                </td>
+                {hasLast && (
+                  <td className="number quiet">
+                    {row.figure && !isPlain(row.figure.certainty) && <span className="tiny">{indicator.certainties[row.figure.certainty!]}</span>}
+                    {row.figure && !oneDate && ` ${formatDay(row.figure.period.end, lang)}`}
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -56,6 +56,7 @@ export const shell: typeof room = {
   nearest: 'Did you mean:',
   stale: 'A newer version could not be loaded. You see the figures loaded before.',
   notFound: { title: 'There is no such page', body: 'The address may be mistyped, or the page has moved.' },
+  fields: { period: 'Period', asOf: 'As of', area: 'Responsibility', city: 'City', status: 'Status', unit: 'Unit', grain: 'Step of time', by: 'Cut by', where: 'Filter', map: 'Map', wall: 'Wall screen' },
   badAddress: { title: 'The address holds a value that is not valid', value: (field, value) => `${field}: “${value}”`, without: 'Open the page without it' },
   failure: {
     title: 'The figures cannot be shown',

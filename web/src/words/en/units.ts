@@ -57,7 +57,7 @@ export const units: typeof room = {
     kind: 'Kind',
     parent: 'Part of',
     validity: 'In force',
-    former: 'Formed from',
+    former: 'Boundaries',
     since: (day) => `from ${day}`,
     until: (day) => `to ${day}`,
     always: 'in force',

@@ -54,6 +54,7 @@ export const shell = {
   nearest: 'Có phải bạn tìm:',
   stale: 'Chưa tải được bản mới. Đang hiển thị số liệu đã tải trước đó.',
   notFound: { title: 'Không có trang này', body: 'Địa chỉ có thể đã gõ sai hoặc trang đã được chuyển đi.' },
+  fields: { period: 'Kỳ', asOf: 'Tính đến ngày', area: 'Lĩnh vực', city: 'Thành phố', status: 'Tình trạng', unit: 'Đơn vị', grain: 'Độ chi tiết thời gian', by: 'Chia theo', where: 'Lọc', map: 'Bản đồ', wall: 'Màn hình lớn' },
   badAddress: { title: 'Địa chỉ có giá trị không hợp lệ', value: (field: string, value: string) => `${field}: “${value}”`, without: 'Mở trang không kèm giá trị này' },
   failure: {
     title: 'Chưa hiển thị được số liệu',

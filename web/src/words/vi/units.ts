@@ -56,7 +56,7 @@ export const units = {
     kind: 'Loại',
     parent: 'Thuộc',
     validity: 'Hiệu lực',
-    former: 'Hình thành từ',
+    former: 'Địa giới',
     since: (day: string) => `từ ${day}`,
     until: (day: string) => `đến ${day}`,
     always: 'đang có hiệu lực',

@@ -1,10 +1,6 @@
-/** All rooms of the Vietnamese dictionary. */
-import { catalogue } from './catalogue.ts'
-import { indicator } from './indicator.ts'
+/** Rooms of the Vietnamese dictionary that the first screen needs. */
 import { overview } from './overview.ts'
-import { peers } from './peers.ts'
 import { shell } from './shell.ts'
 import { status } from './status.ts'
-import { units } from './units.ts'
 
-export const vi = { shell, status, overview, indicator, units, peers, catalogue }
+export const vi = { overview, shell, status }
