@@ -25,7 +25,9 @@ test('what lands is kept byte for byte, and comes out as typed rows with identit
   expect({ outcome, rows, rejects, warnings }).toEqual({ outcome: 'published', rows: 7, rejects: 0, warnings: [] })
   expect(release.horizon).toBe('2025-07-10')
 
-  const bytes = readdirSync(join(dataDir, 'landing')).map((name) => readFileSync(join(dataDir, 'landing', name), 'utf8'))
+  const bytes = readdirSync(join(dataDir, 'landing')).map((name) =>
+    readFileSync(join(dataDir, 'landing', name), 'utf8'),
+  )
   expect(bytes.sort()).toEqual(Object.values(tiny).sort())
 
   const { catalogue, warehouse, rows: counts } = await openRelease(dataDir, release.id)
@@ -33,7 +35,10 @@ test('what lands is kept byte for byte, and comes out as typed rows with identit
   expect(catalogue.indicators.map(({ id }) => id)).toEqual(['money/fees'])
   expect(catalogue.packs).toEqual({ 'money/fees': 'tiny' })
   expect(catalogue.release.id).toBe(release.id)
-  const fees = await warehouse.query('SELECT * FROM fees WHERE unit = $1 AND published <= $2 ORDER BY published, kind', ['tiny', '2025-07-10'])
+  const fees = await warehouse.query(
+    'SELECT * FROM fees WHERE unit = $1 AND published <= $2 ORDER BY published, kind',
+    ['tiny', '2025-07-10'],
+  )
   expect(fees).toHaveLength(3)
   expect(fees[1]).toEqual({
     item: 'fee',
@@ -118,7 +123,10 @@ test('going back puts the release before in force, once per release, and another
     await warehouse.close()
   })
   // Packs that are as they were at the last load do not undo the way back.
-  expect(await load({ kpisDir, dataDir, ifChanged: true })).toMatchObject({ outcome: 'unchanged', release: { id: ids[0] } })
+  expect(await load({ kpisDir, dataDir, ifChanged: true })).toMatchObject({
+    outcome: 'unchanged',
+    release: { id: ids[0] },
+  })
   // A load that is asked for does.
   expect(await load({ kpisDir, dataDir })).toMatchObject({ outcome: 'published', release: { id: ids[2] } })
 })
@@ -152,7 +160,10 @@ test('a damaged version is not opened: the release before it serves, and the nex
       expect(warning?.reason).toContain('version missing or damaged: fees')
       await warehouse.close()
     })
-    expect(await load({ kpisDir, dataDir, ifChanged: true })).toMatchObject({ outcome: 'unchanged', release: { id: second.id } })
+    expect(await load({ kpisDir, dataDir, ifChanged: true })).toMatchObject({
+      outcome: 'unchanged',
+      release: { id: second.id },
+    })
     await withStore(dataDir, async (store) => {
       const { catalogue, warehouse, warning } = await openCurrent(dataDir, store)
       expect([catalogue.release.id, warning]).toEqual([second.id, undefined])
@@ -173,7 +184,8 @@ test('a torn landing file is replaced by the next load', async () => {
   const { kpisDir, dataDir, give } = folders()
   await load({ kpisDir, dataDir })
   const landing = join(dataDir, 'landing')
-  for (const name of readdirSync(landing)) writeFileSync(join(landing, name), readFileSync(join(landing, name)).subarray(0, 7))
+  for (const name of readdirSync(landing))
+    writeFileSync(join(landing, name), readFileSync(join(landing, name)).subarray(0, 7))
   give(moreFees)
   expect(await load({ kpisDir, dataDir })).toMatchObject({ outcome: 'published', rows: 7 })
   const bytes = readdirSync(landing).map((name) => readFileSync(join(landing, name), 'utf8'))
@@ -184,7 +196,11 @@ test('a new pack needs no code', async () => {
   const { kpisDir, dataDir } = folders({
     ...tiny,
     'other/city.yaml': 'id: other\nname: { vi: Phố Khác, en: Othertown }\nunits: [other]\npeers: [tiny]\n',
-    'other/units/all.csv': tiny['tiny/units/all.csv']!.split('\n').slice(0, 2).join('\n').replaceAll('tiny', 'other').concat('\n'),
+    'other/units/all.csv': tiny['tiny/units/all.csv']!.split('\n')
+      .slice(0, 2)
+      .join('\n')
+      .replaceAll('tiny', 'other')
+      .concat('\n'),
     'other/figures/fees/2025.csv': tiny['tiny/figures/fees/2025.csv']!.replaceAll(',tiny,', ',other,'),
   })
   const { release, rows } = await load({ kpisDir, dataDir })

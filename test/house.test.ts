@@ -98,7 +98,7 @@ test('in web a page imports no other page, and a chart fetches nothing', () => {
     if (from && other && from !== other) return 'a page knows no other page'
     if (/^web\/src\/(charts|ui|words)\//.test(path) && page.test(to)) return 'pages stand above'
     if (/^web\/src\/(charts|words)\//.test(path) && to === 'web/src/api.ts') return 'it is handed its data'
-    if (/^web\/src\/words\//.test(path) && !to.startsWith('web/src/words/')) return 'words know nothing'
+    if (path.startsWith('web/src/words/') && !to.startsWith('web/src/words/')) return 'words know nothing'
     return false
   }
   expect(faults(wrong)).toEqual([])
@@ -150,7 +150,7 @@ test('every source file says first what it owns', () => {
 })
 
 test('nothing is left behind in the tree', () => {
-  const mark = new RegExp(`${'TO'}DO|${'FIX'}ME|${'XX'}X\\b|lorem ipsum|\\.only\\(|\\.skip\\(`)
+  const mark = new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X\\b', 'lorem ' + 'ipsum', '\\.only\\(', '\\.skip\\('].join('|'))
   expect(code.filter((path) => mark.test(text(path)))).toEqual([])
 })
 

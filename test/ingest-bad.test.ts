@@ -1,13 +1,12 @@
 /** Bad input: each fault names file, line, field, value and what is allowed; all are told at once; the old release stays in force. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Fault } from '@laban/shared'
-import { isFailure } from '@laban/shared'
 import { expect, test } from 'vitest'
 import { parseCsv } from '../server/src/ingest/csv.ts'
 import { printFaults } from '../server/src/ingest/fault.ts'
 import { checkPacks, load } from '../server/src/ingest/load.ts'
 import { openStore } from '../server/src/store/store.ts'
+import { faultsOf, told } from './ingest-faults.ts'
 import type { Files } from './ingest-pack.ts'
 import { changed, folders, tiny } from './ingest-pack.ts'
 
@@ -15,96 +14,90 @@ const fees = 'tiny/figures/fees/2025.csv'
 const trips = 'tiny/figures/trips/2025.csv'
 const indicator = 'tiny/indicators/money/fees.yaml'
 
-/** A load finds the same faults, which one test shows; checking alone spares fifty folders of data. */
-async function faultsOf(files: Files): Promise<Fault[]> {
-  const { kpisDir } = folders(files)
-  return (await checkPacks(kpisDir)).faults
-}
-
-/** What a reader needs to find and mend a fault. */
-const told = ({ at: { file, line, field, value }, message, allowed }: Fault) => ({ file, line, field, value, en: message.en, allowed })
-
 const cases: [title: string, files: Files, expected: Partial<ReturnType<typeof told>>][] = [
   [
-    'YAML that is no YAML',
-    changed(indicator, 'grain: month', 'grain: [month'),
-    { file: `kpis/${indicator}`, line: 12, en: expect.stringContaining('broken YAML') as string },
+    'a header with a column missing',
+    changed(fees, ',note,kind', ',note'),
+    { file: `kpis/${fees}`, line: 1, field: 'kind', en: 'wrong header: missing column kind' },
   ],
   [
-    'a value outside a closed list',
-    changed(indicator, 'group: finance', 'group: finances'),
-    { file: `kpis/${indicator}`, line: 6, field: 'group', value: 'finances', allowed: 'people, finance, land, governance, economy' },
+    'a header with a column too many',
+    changed(fees, ',note,kind', ',note,kind,colour'),
+    { line: 1, field: 'colour', en: 'wrong header: extra column colour' },
   ],
   [
-    'an unknown field',
-    changed(indicator, 'chart: cumulative', 'chart: cumulative\nchrat: line'),
-    { file: `kpis/${indicator}`, line: 18, field: 'chrat', value: 'line', en: 'unknown field: chrat', allowed: expect.stringContaining('chart') as string },
+    'a header in another order',
+    changed(fees, 'item,stated', 'stated,item'),
+    { line: 1, en: 'wrong header: columns in another order' },
   ],
   [
-    'an unknown field inside a measure',
-    changed(indicator, 'take: sum,', 'take: sum, form: x,'),
-    { line: 9, field: 'measure.of.form', value: 'x', allowed: 'dataset, take, column, where' },
+    'a figure that is no number',
+    changed(fees, ',41.5,', ',"41,5",'),
+    { file: `kpis/${fees}`, line: 2, field: 'value', value: '41,5', en: 'cannot be read: "41,5"' },
   ],
   [
-    'an unknown kind of measure',
-    changed(indicator, 'kind: sum', 'kind: summe'),
-    { line: 9, field: 'measure.kind', value: 'summe', allowed: 'sum, count, distinct, stated, share, ratio' },
+    'a day written otherwise',
+    changed(fees, '2025-07-10,gazette,,\n', '10/07/2025,gazette,,\n'),
+    { line: 2, field: 'published', value: '10/07/2025', allowed: expect.stringContaining('YYYY-MM-DD') as string },
   ],
   [
-    'a missing field',
-    changed(indicator, 'better: higher\n', ''),
-    { file: `kpis/${indicator}`, line: 1, field: 'better', en: 'missing, yet required', allowed: 'higher, lower, within' },
+    'a row with a cell too many',
+    changed(fees, '"khoảng, ước"', 'khoảng, ước, tròn'),
+    { line: 3, en: 'wrong number of cells: 14' },
   ],
-  ['a wrong type', changed('tiny/targets/fees.yaml', 'year: 2025', 'year: soon'), { line: 3, field: '0.year', value: 'soon', allowed: 'a number' }],
-  ['a day that does not exist', changed('tiny/targets/fees.yaml', 'by: 2025-12-31', 'by: 2025-02-30'), { line: 6, field: '0.by', value: '2025-02-30' }],
-  ['an id that differs from its path', changed(indicator, 'id: money/fees', 'id: money/fee'), { line: 1, field: 'id', value: 'money/fee', allowed: 'money/fees' }],
-  ['an unknown owner', changed(indicator, 'owner: tiny', 'owner: tinny'), { line: 13, field: 'owner', value: 'tinny', allowed: 'tiny, tiny/ben_do, tiny/cu' }],
-  ['an unknown area', changed(indicator, 'area: money', 'area: mony'), { line: 14, field: 'area', value: 'mony', allowed: 'money' }],
-  ['an unknown unit of measure', changed(indicator, 'measuredIn: vnd_billion', 'measuredIn: vnd'), { line: 7, field: 'measuredIn', value: 'vnd' }],
-  ['an unknown dataset', changed(indicator, 'dataset: fees', 'dataset: fines'), { line: 9, field: 'measure.of.dataset', value: 'fines', allowed: 'fees, trips' }],
-  ['an unknown item', changed(indicator, 'item: [fee]', 'item: [fees]'), { line: 9, field: 'measure.of.where.item.0', value: 'fees', allowed: 'fee' }],
-  ['an unknown column in a filter', changed(indicator, 'item: [fee]', 'thing: [fee]'), { field: 'measure.of.where.thing', en: 'unknown column: "thing"' }],
-  ['an unknown cut', changed(indicator, 'cuts: [kind]', 'cuts: [kinds]'), { line: 12, field: 'cuts.0', value: 'kinds', allowed: 'kind' }],
-  ['an unknown indicator of a target', changed('tiny/targets/fees.yaml', 'money/fees', 'money/fee'), { line: 1, field: '0.indicator', value: 'money/fee', allowed: 'money/fees' }],
-  ['an unknown curve', changed('tiny/targets/fees.yaml', 'curve: plain', 'curve: plane'), { line: 10, field: '0.curve', value: 'plane', allowed: 'plain' }],
-  ['an unknown source', changed('tiny/areas.yaml', 'source: gazette', 'source: gazete'), { line: 6, field: '0.source', value: 'gazete', allowed: 'gazette, paper' }],
-  ['a curve that falls', changed('tiny/curves/fees.yaml', 'month: 12, share: 1', 'month: 12, share: 0.3'), { line: 4, field: '0.shares.1.share', value: '0.3', allowed: '>= 0.4' }],
   [
-    'weights that make no whole',
-    changed('tiny/units/crosswalk.csv', ',1,whole', ',0.9,part'),
-    { file: 'kpis/tiny/units/crosswalk.csv', line: 2, field: 'weight', value: '0.9', en: 'weights of tiny/cu do not add to 1', allowed: '1' },
+    'a quote that never closes',
+    changed(fees, '"khoảng, ước"', '"khoảng, ước'),
+    { line: 3, en: 'quote is not closed or in a wrong place' },
   ],
-  ['a unit given twice', { ...tiny, 'tiny/units/more.csv': tiny['tiny/units/all.csv']!.split('\n').slice(0, 3).toSpliced(1, 1).join('\n') }, { line: 2, field: 'id', en: 'given twice, first in kpis/tiny/units/all.csv:3' }],
-  ['an unknown parent', changed('tiny/units/all.csv', 'Old,tiny,', 'Old,tinny,'), { line: 4, field: 'parent', value: 'tinny' }],
-  ['a unit that ends before it begins', changed('tiny/units/all.csv', '2025-07-01,,', '2025-07-01,2024-01-01,'), { line: 3, field: 'valid_to', value: '2024-01-01', allowed: '>= 2025-07-01' }],
-  ['a level that is none', changed('tiny/units/all.csv', ',district,', ',dictrict,'), { line: 4, field: 'level', value: 'dictrict', allowed: expect.stringContaining('district') as string }],
-  ['a position that is no number', changed('tiny/units/all.csv', '106.7', 'east'), { line: 2, field: 'lon', value: 'east', allowed: 'a number' }],
-  ['a list with a column too few', changed('tiny/sources.csv', 'id,title,address,rank', 'id,title,rank'), { line: 1, field: 'address', en: 'wrong header: missing column address', allowed: 'id,title,address,rank' }],
-  ['a list with a cell too few', changed('tiny/sources.csv', 'paper,Báo,,2', 'paper,Báo,2'), { line: 3, en: 'wrong number of cells: 3', allowed: '4: id,title,address,rank' }],
-  ['a key that is no column', changed('tiny/datasets/trips.yaml', 'key: [no]', 'key: [number]'), { line: 8, field: 'key.0', value: 'number' }],
-  ['a roll-up by a measure', changed('tiny/datasets/trips.yaml', '[[line]]', '[[seats]]'), { line: 9, field: 'rollups.0.0', value: 'seats', allowed: 'unit, line' }],
-  ['a file in an unknown place', { ...tiny, 'tiny/indicator/x.yaml': 'id: x\n' }, { file: 'kpis/tiny/indicator/x.yaml', en: 'file in an unknown place' }],
-  ['figures of no dataset', { ...tiny, 'tiny/figures/fines/2025.csv': 'a\n' }, { file: 'kpis/tiny/figures/fines/2025.csv', value: 'fines', allowed: 'fees, trips' }],
-  ['a pack without a city', { ...tiny, 'stray/areas.yaml': '[]\n' }, { file: 'kpis/stray', en: 'pack without city.yaml' }],
-
-  ['a header with a column missing', changed(fees, ',note,kind', ',note'), { file: `kpis/${fees}`, line: 1, field: 'kind', en: 'wrong header: missing column kind' }],
-  ['a header with a column too many', changed(fees, ',note,kind', ',note,kind,colour'), { line: 1, field: 'colour', en: 'wrong header: extra column colour' }],
-  ['a header in another order', changed(fees, 'item,stated', 'stated,item'), { line: 1, en: 'wrong header: columns in another order' }],
-  ['a figure that is no number', changed(fees, ',41.5,', ',"41,5",'), { file: `kpis/${fees}`, line: 2, field: 'value', value: '41,5', en: 'cannot be read: "41,5"' }],
-  ['a day written otherwise', changed(fees, '2025-07-10,gazette,,\n', '10/07/2025,gazette,,\n'), { line: 2, field: 'published', value: '10/07/2025', allowed: expect.stringContaining('YYYY-MM-DD') as string }],
-  ['a row with a cell too many', changed(fees, '"khoảng, ước"', 'khoảng, ước, tròn'), { line: 3, en: 'wrong number of cells: 14' }],
-  ['a quote that never closes', changed(fees, '"khoảng, ước"', '"khoảng, ước'), { line: 3, en: 'quote is not closed or in a wrong place' }],
   ['an empty cell', changed(fees, ',41.5,', ',,'), { line: 2, field: 'value', en: 'empty, yet required' }],
-  ['not a number', changed(fees, ',41.5,', ',nan,'), { line: 2, field: 'value', value: 'nan', en: 'not a finite number' }],
-  ['an unknown code', changed(fees, 'gazette,,boat', 'gazette,,raft'), { line: 4, field: 'kind', value: 'raft', allowed: 'boat, stall' }],
-  ['an unknown certainty', changed(fees, 'estimate', 'guess'), { line: 3, field: 'certainty', value: 'guess', allowed: 'doubtful, inferred, estimate, provisional, actual, settled' }],
-  ['an unknown item of a statement', changed(fees, 'fee,plan', 'fine,plan'), { line: 5, field: 'item', value: 'fine', allowed: 'fee' }],
-  ['an unknown unit of a statement', changed(fees, 'plan,tiny', 'plan,tinny'), { line: 5, field: 'unit', value: 'tinny', en: 'unknown unit: "tinny"' }],
-  ['an unknown source of a statement', changed(fees, ',paper,', ',papers,'), { line: 3, field: 'source', value: 'papers', allowed: 'gazette, paper' }],
-  ['a period that ends before it begins', changed(fees, '2025-01-01,2025-06-30,41.5', '2025-07-01,2025-06-30,41.5'), { line: 2, field: 'period_end', value: '2025-06-30', allowed: '>= period_start' }],
+  [
+    'not a number',
+    changed(fees, ',41.5,', ',nan,'),
+    { line: 2, field: 'value', value: 'nan', en: 'not a finite number' },
+  ],
+  [
+    'an unknown code',
+    changed(fees, 'gazette,,boat', 'gazette,,raft'),
+    { line: 4, field: 'kind', value: 'raft', allowed: 'boat, stall' },
+  ],
+  [
+    'an unknown certainty',
+    changed(fees, 'estimate', 'guess'),
+    {
+      line: 3,
+      field: 'certainty',
+      value: 'guess',
+      allowed: 'doubtful, inferred, estimate, provisional, actual, settled',
+    },
+  ],
+  [
+    'an unknown item of a statement',
+    changed(fees, 'fee,plan', 'fine,plan'),
+    { line: 5, field: 'item', value: 'fine', allowed: 'fee' },
+  ],
+  [
+    'an unknown unit of a statement',
+    changed(fees, 'plan,tiny', 'plan,tinny'),
+    { line: 5, field: 'unit', value: 'tinny', en: 'unknown unit: "tinny"' },
+  ],
+  [
+    'an unknown source of a statement',
+    changed(fees, ',paper,', ',papers,'),
+    { line: 3, field: 'source', value: 'papers', allowed: 'gazette, paper' },
+  ],
+  [
+    'a period that ends before it begins',
+    changed(fees, '2025-01-01,2025-06-30,41.5', '2025-07-01,2025-06-30,41.5'),
+    { line: 2, field: 'period_end', value: '2025-06-30', allowed: '>= period_start' },
+  ],
   [
     'a statement repeated in every column',
-    changed(fees, 'fee,plan', 'fee,actual,tiny,2025-01-01,2025-06-30,41.50,actual,exact,2025-07-10,gazette,,\nfee,plan'),
+    changed(
+      fees,
+      'fee,plan',
+      'fee,actual,tiny,2025-01-01,2025-06-30,41.50,actual,exact,2025-07-10,gazette,,\nfee,plan',
+    ),
     { line: 5, field: 'row', en: `statement repeated in every column, first in kpis/${fees}:2` },
   ],
 ]
@@ -146,7 +139,12 @@ test('lines are those of the file, also after blank lines, Windows line ends and
   rows[2] = rows[2]!.replace(',30,', ',x,')
   rows[3] = rows[3]!.replace('plan,tiny', 'plan,tinny')
   const faults = await faultsOf({ ...tiny, [fees]: `\uFEFF${[header, '', ...rows].join('\r\n')}` })
-  expect(faults.map(({ at }) => [at.line, at.value])).toEqual(expect.arrayContaining([[6, 'x'], [7, 'tinny']]))
+  expect(faults.map(({ at }) => [at.line, at.value])).toEqual(
+    expect.arrayContaining([
+      [6, 'x'],
+      [7, 'tinny'],
+    ]),
+  )
 })
 
 test('the release before stays in force, and what was refused is in the ledger', async () => {
@@ -157,7 +155,10 @@ test('the release before stays in force, and what was refused is in the ledger',
   const store = await openStore(dataDir)
   expect((await store.currentRelease())?.id).toBe(release.id)
   expect(await store.releases()).toHaveLength(1)
-  expect(await store.lastLoad()).toMatchObject({ outcome: 'refused', landing: expect.arrayContaining([expect.objectContaining({ file: `kpis/${fees}` })]) as unknown })
+  expect(await store.lastLoad()).toMatchObject({
+    outcome: 'refused',
+    landing: expect.arrayContaining([expect.objectContaining({ file: `kpis/${fees}` })]) as unknown,
+  })
   await store.close()
 })
 
@@ -175,7 +176,14 @@ seven,tiny/ben_do,2025-08-02,a,1
   expect([good, rejects, aside]).toEqual([4 + 4, 6, [join(dataDir, 'quarantine/1/trips.csv')]])
   const [header, ...lines] = parseCsv(readFileSync(aside[0]!, 'utf8')).rows.map(({ cells }) => cells)
   expect(header).toEqual(['file', 'line', 'column', 'value', 'reason_vi', 'reason_en', 'allowed', 'record'])
-  const seen = lines.map(([file, line, column, value, , reason, , record]) => [file, Number(line), column, value, reason, record])
+  const seen = lines.map(([file, line, column, value, , reason, , record]) => [
+    file,
+    Number(line),
+    column,
+    value,
+    reason,
+    record,
+  ])
   const file = `kpis/${trips}`
   expect(seen.sort(([, a], [, b]) => Number(a) - Number(b))).toEqual([
     [file, 5, 'no', '3', `key given twice: no, first in ${file}:4`, '3,tiny/ben_do,2025-08-02,a,5'],
@@ -189,9 +197,13 @@ seven,tiny/ben_do,2025-08-02,a,1
 })
 
 test('oddities that may be true are told of and let through', async () => {
-  const { kpisDir, dataDir } = folders(changed(fees, 'actual,tiny,2025-01-01,2025-06-30,30', 'actual,tiny/cu,2025-07-01,2025-07-30,30'))
+  const { kpisDir, dataDir } = folders(
+    changed(fees, 'actual,tiny,2025-01-01,2025-06-30,30', 'actual,tiny/cu,2025-07-01,2025-07-30,30'),
+  )
   const { warnings } = await load({ kpisDir, dataDir })
-  expect(warnings.map(({ at, message }) => [at.line, at.field, message.en])).toEqual([[4, 'unit', 'unit was not in force in this period']])
+  expect(warnings.map(({ at, message }) => [at.line, at.field, message.en])).toEqual([
+    [4, 'unit', 'unit was not in force in this period'],
+  ])
 })
 
 test('an indicator without figures says why, or is warned of', async () => {

@@ -32,7 +32,12 @@ test.each([
 })
 
 test('the language of the console follows LANG', () => {
-  expect(['vi_VN.UTF-8', 'vi', 'en_US.UTF-8', 'C'].map((LANG) => readEnv({ LANG }).LANG)).toEqual(['vi', 'vi', 'en', 'en'])
+  expect(['vi_VN.UTF-8', 'vi', 'en_US.UTF-8', 'C'].map((LANG) => readEnv({ LANG }).LANG)).toEqual([
+    'vi',
+    'vi',
+    'en',
+    'en',
+  ])
 })
 
 // Written anew by: vitest run -u test/ingest-env.test.ts

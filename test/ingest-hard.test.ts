@@ -19,7 +19,11 @@ const feesOf = (value: number) => changed(fees, ',41.5,', `,${value},`)
 
 type Ended = { code: number | null; out: string; err: string }
 
-function start(folder: { kpisDir: string; dataDir: string }, args: string[] = [], shell?: string): { child: ChildProcess; ended: Promise<Ended> } {
+function start(
+  folder: { kpisDir: string; dataDir: string },
+  args: string[] = [],
+  shell?: string,
+): { child: ChildProcess; ended: Promise<Ended> } {
   const env = { ...process.env, KPIS_DIR: folder.kpisDir, DATA_DIR: folder.dataDir, LANG: 'en' }
   const child = shell
     ? spawn('/bin/sh', ['-c', `${shell}; exec "$@"`, 'sh', process.execPath, program, ...args], { env })
@@ -30,14 +34,18 @@ function start(folder: { kpisDir: string; dataDir: string }, args: string[] = []
   return { child, ended: new Promise((done) => child.on('close', (code) => done({ code, out, err }))) }
 }
 
-const run = (folder: { kpisDir: string; dataDir: string }, args: string[] = [], shell?: string) => start(folder, args, shell).ended
+const run = (folder: { kpisDir: string; dataDir: string }, args: string[] = [], shell?: string) =>
+  start(folder, args, shell).ended
 
 /** What a server would answer: the release in force, and the figure that tells the releases apart. */
 async function served(dataDir: string): Promise<{ release: string; value: number; warning: boolean }> {
   const store = await openStore(dataDir)
   try {
     const { catalogue, warehouse, warning } = await openCurrent(dataDir, store)
-    const [row] = await warehouse.query(`SELECT value FROM fees WHERE certainty = $1 AND stated = $2 AND kind = ''`, ['actual', 'actual'])
+    const [row] = await warehouse.query(`SELECT value FROM fees WHERE certainty = $1 AND stated = $2 AND kind = ''`, [
+      'actual',
+      'actual',
+    ])
     await warehouse.close()
     return { release: catalogue.release.id, value: Number(row?.['value']), warning: warning !== undefined }
   } finally {
@@ -62,7 +70,11 @@ test('a second process on the same folder is refused and told who holds it; a de
 lockFolder(${JSON.stringify(folder.dataDir)}, 'serve'); console.log('held'); setInterval(() => {}, 1000)`
   const holder = spawn(process.execPath, ['--input-type=module', '-e', code])
   await new Promise((held) => holder.stdout.once('data', held))
-  expect(() => lockFolder(folder.dataDir, 'serve')).toThrow(expect.objectContaining({ detail: expect.objectContaining({ at: { file: folder.dataDir, value: String(holder.pid) } }) as unknown }))
+  expect(() => lockFolder(folder.dataDir, 'serve')).toThrow(
+    expect.objectContaining({
+      detail: expect.objectContaining({ at: { file: folder.dataDir, value: String(holder.pid) } }) as unknown,
+    }),
+  )
   const gone = new Promise((ended) => holder.once('close', ended))
   holder.kill('SIGKILL')
   await gone
@@ -71,18 +83,33 @@ lockFolder(${JSON.stringify(folder.dataDir)}, 'serve'); console.log('held'); set
 
 test('the program lists releases, goes back, and says by its exit code what happened', async () => {
   const folder = folders()
-  expect(await run(folder, ['--back'])).toMatchObject({ code: 1, err: expect.stringContaining('No release before') as string })
-  expect(await run(folder, ['--note', 'first'])).toMatchObject({ code: 0, out: expect.stringContaining('published · 7 rows') as string })
+  expect(await run(folder, ['--back'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('No release before') as string,
+  })
+  expect(await run(folder, ['--note', 'first'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('published · 7 rows') as string,
+  })
   folder.give(feesOf(43))
   expect((await run(folder)).code).toBe(0)
   expect((await run(folder, ['--back'])).out).toContain('in force again · figures to 2025-07-10')
   const { out } = await run(folder, ['--list'])
   const releases = out.split('\n').filter((line) => line.includes('horizon'))
-  expect(releases).toEqual([expect.stringMatching(/^ {2}[0-9a-f]{12} /), expect.stringMatching(/^\* [0-9a-f]{12} .*first$/)])
+  expect(releases).toEqual([
+    expect.stringMatching(/^ {2}[0-9a-f]{12} /),
+    expect.stringMatching(/^\* [0-9a-f]{12} .*first$/),
+  ])
   folder.give(changed('tiny/areas.yaml', 'source: gazette', 'source: gazete'))
-  expect(await run(folder)).toMatchObject({ code: 1, err: expect.stringContaining('kpis/tiny/areas.yaml\n  :6  0.source = "gazete"') as string })
+  expect(await run(folder)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('kpis/tiny/areas.yaml\n  :6  0.source = "gazete"') as string,
+  })
   expect((await run(folder, ['--check'])).code).toBe(1)
-  expect(await run(folder, ['--lisst'])).toMatchObject({ code: 2, err: expect.stringContaining('pnpm load --list') as string })
+  expect(await run(folder, ['--lisst'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('pnpm load --list') as string,
+  })
 })
 
 test('a load killed at any moment leaves the last good release, and the next one sweeps up', async () => {
@@ -96,8 +123,8 @@ test('a load killed at any moment leaves the last good release, and the next one
   for (let cycle = 1; cycle <= cycles; cycle++) {
     folder.give(feesOf(100 + cycle))
     const { child, ended } = start(folder)
-    // Spread over the whole run, from before the first byte to after the last.
-    await Promise.race([sleep((whole * cycle * 1.1) / cycles), ended])
+    // Spread over the whole run, from before the first byte on; the last two are let be.
+    await (cycle > cycles - 2 ? ended : Promise.race([sleep((whole * cycle) / cycles), ended]))
     child.kill('SIGKILL')
     await ended
     const now = await served(folder.dataDir)
@@ -107,7 +134,7 @@ test('a load killed at any moment leaves the last good release, and the next one
     else seen.before++
     last = now
   }
-  // Both outcomes must have been met, or the kills were not spread as they should be.
+  // Both outcomes must have been met, or the kills proved nothing.
   expect(seen.before).toBeGreaterThan(0)
   expect(seen.after).toBeGreaterThan(0)
   folder.give(feesOf(7))
@@ -155,11 +182,10 @@ test('on a full disk the load fails with a clear word, the last good release ser
       const { code, err } = await run(folder)
       outcomes.push(code)
       const now = await served(dataDir)
-      if (code === 0) expect(now.value).toBe(200 + room)
-      else expect([code, err]).toEqual([3, expect.stringContaining('Cannot write to the data folder')])
-      expect(now.warning).toBe(false)
+      const failed = { code: 3, said: true, now: first }
+      const done = { code: 0, said: false, now: { ...now, value: 200 + room, warning: false } }
+      expect({ code, said: err.includes('Cannot write to the data folder'), now }).toEqual(code === 0 ? done : failed)
       if (code === 0) break
-      expect(now).toEqual(first)
     }
     expect(outcomes[0]).toBe(3)
     rmSync(ballast, { recursive: true })
@@ -185,7 +211,7 @@ function fillUp(folder: string, leaveKilobytes: number) {
   }
   if (leaveKilobytes === 0) return
   let freed = 0
-  for (const name of readdirSync(folder).reverse()) {
+  for (const name of readdirSync(folder).toReversed()) {
     if (freed >= leaveKilobytes * 1024) break
     freed += readFileSync(join(folder, name)).length
     rmSync(join(folder, name))

@@ -1,7 +1,7 @@
 /** What holds for every question on the tiny city, whichever one is asked. */
 import type { Answer, Figure, Question, QuestionInput } from '@laban/shared'
-import { compile, duckdb, evidence, isFailure, publicViewer, questionSchema } from '@laban/shared'
-import fc from 'fast-check'
+import { compile, duckdb, evidence, Failure, publicViewer, questionSchema } from '@laban/shared'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TinyCity } from './city/warehouse.ts'
 import { openCity } from './city/warehouse.ts'
@@ -13,7 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => city.close())
 
-const questionOf = (question: Omit<QuestionInput, 'city'>): Question => questionSchema.parse({ city: 'tiny', ...question })
+const questionOf = (question: Omit<QuestionInput, 'city'>): Question =>
+  questionSchema.parse({ city: 'tiny', ...question })
 const compiled = (question: Question) => compile(question, city.catalogue, publicViewer, duckdb)
 
 async function ask(question: Omit<QuestionInput, 'city'>): Promise<Answer> {
@@ -24,21 +25,29 @@ async function ask(question: Omit<QuestionInput, 'city'>): Promise<Answer> {
 const kinds = ['house', 'new_house', 'repair', 'shop']
 const cut = fc.constantFrom('kind', 'in_time', 'street')
 const grain = fc.constantFrom('year', 'quarter', 'month')
-const period = fc
-  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 23 }))
-  .map((months) => months.sort((a, b) => a - b).map((month) => `${2023 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`).join('..'))
+const period = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 23 })).map((months) =>
+  months
+    .sort((a, b) => a - b)
+    .map((month) => `${2023 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`)
+    .join('..'),
+)
 const where: fc.Arbitrary<Record<string, string[]>> = fc.oneof(
   fc.constant({}),
   fc.record({ kind: fc.subarray(kinds, { minLength: 1 }) }),
   fc.record({ in_time: fc.subarray(['yes', 'no'], { minLength: 1 }) }),
   fc.record({ street: fc.subarray(['Main', 'Mill', 'Top'], { minLength: 1 }) }),
 )
-const day = fc.integer({ min: 0, max: 1100 }).map((days) => new Date(Date.UTC(2022, 5, 1) + days * 86_400_000).toISOString().slice(0, 10))
+const day = fc
+  .integer({ min: 0, max: 1100 })
+  .map((days) => new Date(Date.UTC(2022, 5, 1) + days * 86_400_000).toISOString().slice(0, 10))
 
 /** Sums by period; a period in which nothing is known is null. */
 function sums(figures: readonly Figure[]): Record<string, number | null> {
   const found: Record<string, number | null> = {}
-  for (const { period: { start, end }, value } of figures) {
+  for (const {
+    period: { start, end },
+    value,
+  } of figures) {
     const key = `${start}..${end}`
     const before = found[key] ?? null
     found[key] = value === null ? before : (before ?? 0) + value
@@ -47,10 +56,23 @@ function sums(figures: readonly Figure[]): Record<string, number | null> {
 }
 
 test('the parts of any cut of a sum add up to the whole', async () => {
-  const byDimension = fc.record({ indicator: fc.constantFrom('permits/issued', 'permits/fees'), by: fc.uniqueArray(cut, { minLength: 1, maxLength: 3 }), where, grain, period })
+  const byDimension = fc.record({
+    indicator: fc.constantFrom('permits/issued', 'permits/fees'),
+    by: fc.uniqueArray(cut, { minLength: 1, maxLength: 3 }),
+    where,
+    grain,
+    period,
+  })
   await fc.assert(
     fc.asyncProperty(byDimension, async (question) => {
-      const known = question.indicator === 'permits/fees' ? { ...question, by: question.by.filter((one) => one !== 'street'), where: 'street' in question.where ? {} : question.where } : question
+      const known =
+        question.indicator === 'permits/fees'
+          ? {
+              ...question,
+              by: question.by.filter((one) => one !== 'street'),
+              where: 'street' in question.where ? {} : question.where,
+            }
+          : question
       const [whole, parts] = await Promise.all([ask({ ...known, by: [] }), ask(known)])
       expect(sums(parts.figures)).toEqual(sums(whole.figures))
     }),
@@ -58,18 +80,24 @@ test('the parts of any cut of a sum add up to the whole', async () => {
   )
 })
 
-test('units of a level add up to the unit above them, as reported and on today\'s map', async () => {
+test("units of a level add up to the unit above them, as reported and on today's map", async () => {
   const byUnit = fc.record({
     indicator: fc.constantFrom('permits/issued', 'permits/fees'),
     where: fc.oneof(fc.constant({}), fc.record({ kind: fc.subarray(kinds, { minLength: 1 }) })),
-    level: fc.constantFrom({ unit: 'tiny', cut: 'unit:district' as const }, { unit: 'tiny_merged', cut: 'unit:local' as const }),
+    level: fc.constantFrom(
+      { unit: 'tiny', cut: 'unit:district' as const },
+      { unit: 'tiny_merged', cut: 'unit:local' as const },
+    ),
     map: fc.constantFrom('reported' as const, 'today' as const),
     grain,
     period,
   })
   await fc.assert(
     fc.asyncProperty(byUnit, async ({ level, ...question }) => {
-      const [whole, parts] = await Promise.all([ask({ ...question, unit: level.unit }), ask({ ...question, unit: level.unit, by: [level.cut] })])
+      const [whole, parts] = await Promise.all([
+        ask({ ...question, unit: level.unit }),
+        ask({ ...question, unit: level.unit, by: [level.cut] }),
+      ])
       const [a, b] = [sums(whole.figures), sums(parts.figures)]
       expect(Object.keys(b)).toEqual(Object.keys(a))
       for (const [key, value] of Object.entries(a)) expect(b[key]).toBeCloseTo(value!, 6)
@@ -80,13 +108,20 @@ test('units of a level add up to the unit above them, as reported and on today\'
 
 test('order and repetition in a question change neither its key nor its statement', () => {
   const shuffled = fc
-    .record({ by: fc.uniqueArray(cut, { maxLength: 3 }), kind: fc.subarray(kinds, { minLength: 1 }), street: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 4 }) })
+    .record({
+      by: fc.uniqueArray(cut, { maxLength: 3 }),
+      kind: fc.subarray(kinds, { minLength: 1 }),
+      street: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 4 }),
+    })
     .chain(({ by, kind, street }) =>
       fc.record({
         plain: fc.constant({ by, where: { kind, street } }),
         other: fc.record({
           by: fc.shuffledSubarray(by, { minLength: by.length }),
-          where: fc.record({ street: fc.shuffledSubarray(street, { minLength: street.length }), kind: fc.shuffledSubarray([...kind, ...kind], { minLength: 2 * kind.length }) }),
+          where: fc.record({
+            street: fc.shuffledSubarray(street, { minLength: street.length }),
+            kind: fc.shuffledSubarray([...kind, ...kind], { minLength: 2 * kind.length }),
+          }),
         }),
       }),
     )
@@ -104,7 +139,12 @@ test('a month without rows and a date without a statement stay missing, however 
   const asked = fc.record({ by: fc.uniqueArray(cut, { maxLength: 2 }), where })
   await fc.assert(
     fc.asyncProperty(asked, async (question) => {
-      const { figures } = await ask({ indicator: 'permits/issued', grain: 'month', period: '2023-06..2023-10', ...question })
+      const { figures } = await ask({
+        indicator: 'permits/issued',
+        grain: 'month',
+        period: '2023-06..2023-10',
+        ...question,
+      })
       const august = figures.filter(({ period: { start } }) => start === '2023-08-01')
       expect(august.every(({ value }) => value === null)).toBe(true)
     }),
@@ -115,7 +155,16 @@ test('a month without rows and a date without a statement stay missing, however 
 })
 
 test('nothing published later than the day asked is ever used, in figures, passports or targets', async () => {
-  const asked = fc.record({ indicator: fc.constantFrom('money/revenue', 'money/execution', 'money/disbursement', 'money/accounts', 'money/firms'), asOf: day })
+  const asked = fc.record({
+    indicator: fc.constantFrom(
+      'money/revenue',
+      'money/execution',
+      'money/disbursement',
+      'money/accounts',
+      'money/firms',
+    ),
+    asOf: day,
+  })
   await fc.assert(
     fc.asyncProperty(asked, async ({ indicator, asOf }) => {
       const answer = await ask({ indicator, asOf, compare: ['target', 'last-year', 'previous', 'peers'] })
@@ -123,7 +172,9 @@ test('nothing published later than the day asked is ever used, in figures, passp
       const proof = evidence(questionOf({ indicator, asOf }), city.catalogue, publicViewer, duckdb)
       const passport = proof.finish(await city.query(proof.sql, proof.params))
       expect(passport.evidence.every(({ published }) => published <= asOf)).toBe(true)
-      const known = city.catalogue.targets.filter((target) => target.indicator === indicator && target.published <= asOf).map(({ value }) => value)
+      const known = city.catalogue.targets
+        .filter((target) => target.indicator === indicator && target.published <= asOf)
+        .map(({ value }) => value)
       expect(answer.plans.every(({ target }) => known.includes(target))).toBe(true)
     }),
     { numRuns: 60 },
@@ -132,7 +183,10 @@ test('nothing published later than the day asked is ever used, in figures, passp
 
 test('hostile text is bound, never written into the statement', async () => {
   const plain = compiled(questionOf({ indicator: 'permits/issued', where: { street: ['Main'] } })).sql
-  const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(`'; DROP TABLE permits; --`, `" OR 1=1 --`, '$1', `\\'`, `') UNION SELECT * FROM money --`))
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(`'; DROP TABLE permits; --`, `" OR 1=1 --`, '$1', `\\'`, `') UNION SELECT * FROM money --`),
+  )
   await fc.assert(
     fc.asyncProperty(hostile, async (text) => {
       fc.pre(!['Main', 'Mill', 'Top'].includes(text) && !text.includes('\u0000'))
@@ -149,13 +203,13 @@ test('hostile text is bound, never written into the statement', async () => {
 test('hostile names are refused by name, not by the engine', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), (text) => {
-      for (const question of [{ indicator: text }, { indicator: 'permits/issued', unit: `x${text}` }, { indicator: 'permits/issued', where: { kind: [`x${text}`] } }]) {
-        try {
-          compiled({ ...questionOf({ indicator: 'permits/issued' }), ...question } as Question)
-          expect.unreachable()
-        } catch (error) {
-          expect(isFailure(error)).toBe(true)
-        }
+      for (const question of [
+        { indicator: text },
+        { indicator: 'permits/issued', unit: `x${text}` },
+        { indicator: 'permits/issued', where: { kind: [`x${text}`] } },
+      ]) {
+        const asked = { ...questionOf({ indicator: 'permits/issued' }), ...question }
+        expect(() => compiled(asked)).toThrow(Failure)
       }
     }),
   )

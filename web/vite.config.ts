@@ -33,7 +33,11 @@ export default defineConfig(({ isSsrBuild }) => ({
     copyPublicDir: !isSsrBuild,
     reportCompressedSize: false,
     // All that the first paint needs in one file: fewer requests, and it compresses better.
-    ...(isSsrBuild ? {} : { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial' as const] }] } } } }),
+    ...(isSsrBuild
+      ? {}
+      : {
+          rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial' as const] }] } } },
+        }),
   },
   ssr: { noExternal: true },
   server: { proxy: Object.fromEntries(['/events', '/api', '/healthz', '/readyz'].map((path) => [path, server])) },

@@ -18,11 +18,10 @@ import { answerPlain } from './api/v1.ts'
 import type { Events } from './events.ts'
 import type { Made } from './fast.ts'
 import { deliver, isPublicGet, keyOf } from './fast.ts'
-import { dataHeaders, secure } from './headers.ts'
+import { dataMade, pageMade, secure } from './headers.ts'
 import type { House, Room } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
-import { pageMade } from './page.ts'
 import { readPreference } from './preference.ts'
 
 export type AppOptions = {
@@ -96,19 +95,17 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
 
   app.use(trpcPath, async (req, res) => {
     const { room, context } = enter(req, res)
-    const answer = await call(req.originalUrl, context, (error, procedure) =>
+    const { status, type, body } = await call(req.originalUrl, context, (error, procedure) =>
       log.error({ err: error, procedure, request: req.id }, 'a procedure broke'),
     )
-    const body = Buffer.from(await answer.arrayBuffer())
-    const type = answer.headers.get('content-type') ?? 'application/json'
-    if (answer.status === 200) return await send(req, res, room, { body, type, headers: dataHeaders })
-    res.status(answer.status).set('Cache-Control', 'no-store').type(type).send(body)
+    if (status === 200) return await send(req, res, room, dataMade(body, type))
+    res.status(status).set('Cache-Control', 'no-store').type(type).send(body)
   })
 
   app.use('/api/v1', async (req, res) => {
     const { room, context } = enter(req, res)
     const { text, type, headers } = await answerPlain(decodeURIComponent(req.path), req.query, context())
-    await send(req, res, room, { body: Buffer.from(text), type, headers: { ...dataHeaders, ...headers } })
+    await send(req, res, room, dataMade(text, type, headers))
   })
 
   app.use('/api', () => {

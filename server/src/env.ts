@@ -10,26 +10,44 @@ import { z } from 'zod'
 
 const root = resolve(import.meta.dirname, '../..')
 
-const folder = (preset: string) => z.string().min(1).prefault(preset).transform((path) => resolve(root, path))
-const whole = (preset: number, min: number, max: number) =>
+const folder = (preset: string) =>
   z
     .string()
-    .regex(/^\d+$/)
-    .prefault(String(preset))
-    .transform(Number)
-    .pipe(z.int().min(min).max(max))
+    .min(1)
+    .prefault(preset)
+    .transform((path) => resolve(root, path))
+const whole = (preset: number, min: number, max: number) =>
+  z.string().regex(/^\d+$/).prefault(String(preset)).transform(Number).pipe(z.int().min(min).max(max))
 
 type Setting = { schema: z.ZodType; preset: string; allowed: string; about: string }
 const setting = <S extends z.ZodType>(schema: S, preset: string, allowed: string, about: string) =>
   ({ schema, preset, allowed, about }) satisfies Setting
 
 const settings = {
-  PORT: setting(whole(8484, 0, 65_535), '8484', '0..65535', 'Port on which everything is served; 0 takes any free one.'),
-  HOST: setting(z.string().min(1).prefault('127.0.0.1'), '127.0.0.1', 'an address of this machine', 'Address to listen on; 0.0.0.0 opens it to the network.'),
-  DATA_DIR: setting(folder('./data'), './data', 'a folder', "Where landed files, versions and the store are kept; relative to the project's root."),
+  PORT: setting(
+    whole(8484, 0, 65_535),
+    '8484',
+    '0..65535',
+    'Port on which everything is served; 0 takes any free one.',
+  ),
+  HOST: setting(
+    z.string().min(1).prefault('127.0.0.1'),
+    '127.0.0.1',
+    'an address of this machine',
+    'Address to listen on; 0.0.0.0 opens it to the network.',
+  ),
+  DATA_DIR: setting(
+    folder('./data'),
+    './data',
+    'a folder',
+    "Where landed files, versions and the store are kept; relative to the project's root.",
+  ),
   KPIS_DIR: setting(folder('./kpis'), './kpis', 'a folder', "Where the packs lie; relative to the project's root."),
   CITY: setting(
-    z.string().regex(/^[a-z][a-z0-9]*$/).prefault('hochiminh'),
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9]*$/)
+      .prefault('hochiminh'),
     'hochiminh',
     'the name of a folder under KPIS_DIR',
     'City that is shown when an address names none.',
@@ -41,13 +59,26 @@ const settings = {
     'Least severe line that is logged.',
   ),
   VIEWER_TOKEN: setting(
-    z.string().regex(/^[\w.~+/=-]{16,512}$/).optional(),
+    z
+      .string()
+      .regex(/^[\w.~+/=-]{16,512}$/)
+      .optional(),
     '',
     '16 to 512 characters: letters, digits, . _ ~ + / = -',
     'Bearer token of the signed-in viewer, who may also read what is internal; empty: nobody can sign in.',
   ),
-  QUERY_TIMEOUT_MS: setting(whole(10_000, 100, 600_000), '10000', '100..600000', 'Longest time that one question may run, in milliseconds.'),
-  QUERY_SLOTS: setting(whole(2, 1, 4), '2', '1..4', "Questions that run at once. More than two starve the rest of the process of libuv's four threads."),
+  QUERY_TIMEOUT_MS: setting(
+    whole(10_000, 100, 600_000),
+    '10000',
+    '100..600000',
+    'Longest time that one question may run, in milliseconds.',
+  ),
+  QUERY_SLOTS: setting(
+    whole(2, 1, 4),
+    '2',
+    '1..4',
+    "Questions that run at once. More than two starve the rest of the process of libuv's four threads.",
+  ),
   LANG: setting(
     z
       .string()
@@ -96,6 +127,8 @@ export function readEnv(given?: Record<string, string | undefined>): Env {
 export const envExample = (): string =>
   [
     '# Settings of La Bàn. Copy to .env and change what you need; the environment wins over the file.',
-    ...Object.entries(settings).map(([name, { preset, allowed, about }]) => `\n# ${about}\n# Allowed: ${allowed}\n# ${name}=${preset}`),
+    ...Object.entries(settings).map(
+      ([name, { preset, allowed, about }]) => `\n# ${about}\n# Allowed: ${allowed}\n# ${name}=${preset}`,
+    ),
     '',
   ].join('\n')

@@ -1,5 +1,6 @@
-/** Owns the security headers: of pages and files, and the fewer that data needs. */
+/** Owns the headers of answers: those of security for pages and files, and the fewer that data needs. */
 import helmet from 'helmet'
+import type { Made } from './fast.ts'
 
 const policy = {
   'default-src': ["'self'"],
@@ -30,13 +31,26 @@ export const secure = helmet({
 })
 
 /** What `secure` sets, as a list: for pages that are answered from memory before any middleware. */
-export const pageHeaders: Readonly<Record<string, string>> = collected()
+const pageHeaders: Readonly<Record<string, string>> = collected()
 
 /** Data is never a document: nothing in it may run, be framed, or be taken for another type. */
-export const dataHeaders: Readonly<Record<string, string>> = {
+const dataHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
 }
+
+export const dataMade = (text: string, type: string, headers?: Readonly<Record<string, string>>): Made => ({
+  body: Buffer.from(text),
+  type,
+  headers: { ...dataHeaders, ...headers },
+})
+
+export const pageMade = (html: string): Made => ({
+  body: Buffer.from(html),
+  type: 'text/html; charset=utf-8',
+  vary: 'Cookie',
+  headers: pageHeaders,
+})
 
 function collected(): Record<string, string> {
   const headers: Record<string, string> = {}

@@ -18,7 +18,14 @@ type Placed = Pick<Unit, 'id' | 'lon' | 'lat'>
 const rowHeight = Math.sqrt(3) / 2
 const centreOf = (q: number, r: number): Point => ({ x: q + r / 2, y: r * rowHeight })
 const keyOf = (q: number, r: number) => `${q},${r}`
-const around = [[1, 0], [0, 1], [-1, 1], [-1, 0], [0, -1], [1, -1]] as const
+const around = [
+  [1, 0],
+  [0, 1],
+  [-1, 1],
+  [-1, 0],
+  [0, -1],
+  [1, -1],
+] as const
 const steps = (q: number, r: number) => (Math.abs(q) + Math.abs(r) + Math.abs(q + r)) / 2
 
 /** An island is this many times further from its nearest neighbour than the third quartile of all units. */
@@ -51,7 +58,9 @@ function project(units: readonly Placed[]): Place[] {
 const gap = (a: Point, b: Point) => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2)
 
 function setApart(places: Place[]): { main: Place[]; islands: Place[] } {
-  const alone = places.map((place) => Math.min(...places.filter((other) => other !== place).map((other) => gap(place, other))))
+  const alone = places.map((place) =>
+    Math.min(...places.filter((other) => other !== place).map((other) => gap(place, other))),
+  )
   const usual = alone.toSorted((a, b) => a - b)[Math.floor(alone.length * 0.75)]!
   const isIsland = (_: Place, i: number) => places.length > 6 && alone[i]! > apart * usual
   return { main: places.filter((place, i) => !isIsland(place, i)), islands: places.filter(isIsland) }
@@ -60,16 +69,26 @@ function setApart(places: Place[]): { main: Place[]; islands: Place[] } {
 /** Neighbours without boundaries: two units are joined if none lies in the circle between them (Gabriel graph). */
 function gabriel(places: readonly Point[]): Edge[] {
   const edges: Edge[] = []
-  places.forEach((a, i) => {
-    places.forEach((b, j) => {
-      if (j <= i) return
-      const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
-      const half = gap(a, b) / 2
-      if (places.some((c, k) => k !== i && k !== j && gap(c, middle) < half)) return
-      edges.push({ a: i, b: j, dx: (b.x - a.x) / (2 * half || 1), dy: (b.y - a.y) / (2 * half || 1) })
-    })
-  })
+  for (let a = 0; a < places.length; a++) {
+    for (let b = a + 1; b < places.length; b++) {
+      const [from, to] = [places[a]!, places[b]!]
+      const far = gap(from, to)
+      if (isClear(places, a, b))
+        edges.push({ a, b, dx: (to.x - from.x) / (far || 1), dy: (to.y - from.y) / (far || 1) })
+    }
+  }
   return edges
+}
+
+function isClear(places: readonly Point[], a: number, b: number): boolean {
+  const [from, to] = [places[a]!, places[b]!]
+  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2]
+  const reach = (from.x - x) ** 2 + (from.y - y) ** 2
+  for (let c = 0; c < places.length; c++) {
+    const { x: cx, y: cy } = places[c]!
+    if (c !== a && c !== b && (cx - x) ** 2 + (cy - y) ** 2 < reach) return false
+  }
+  return true
 }
 
 /** How much harder than a neighbour out of direction a neighbour too far away pulls. */
@@ -77,41 +96,47 @@ const taut = 1
 
 /** Draws every neighbour to one hexagon's distance in its true direction while units that overlap push each other off. */
 function relax(places: readonly Point[], edges: readonly Edge[]): Point[] {
-  const points = places.map(({ x, y }) => ({ x, y }))
-  const degree = places.map((_, i) => edges.filter(({ a, b }) => a === i || b === i).length || 1)
-  for (let round = 0; round < 500; round++) {
-    const push = points.map(() => ({ x: 0, y: 0 }))
-    for (const { a, b, dx, dy } of edges) {
-      const [across, down] = [points[b]!.x - points[a]!.x, points[b]!.y - points[a]!.y]
-      const far = Math.sqrt(across ** 2 + down ** 2)
-      const pull = far > 1 ? (taut * (far - 1)) / far : 0
-      const x = across - dx + across * pull
-      const y = down - dy + down * pull
-      push[a]!.x += x / degree[a]! / 2
-      push[a]!.y += y / degree[a]! / 2
-      push[b]!.x -= x / degree[b]! / 2
-      push[b]!.y -= y / degree[b]! / 2
-    }
-    if (round > 250) repel(points, push)
-    points.forEach((point, i) => {
-      point.x += push[i]!.x
-      point.y += push[i]!.y
-    })
+  const size = places.length
+  const [x, y] = [Float64Array.from(places, (place) => place.x), Float64Array.from(places, (place) => place.y)]
+  const [pushX, pushY, degree] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
+  for (const { a, b } of edges) {
+    degree[a]! += 1
+    degree[b]! += 1
   }
-  return points
+  for (let round = 0; round < 500; round++) {
+    pushX.fill(0)
+    pushY.fill(0)
+    for (const { a, b, dx, dy } of edges) {
+      const [across, down] = [x[b]! - x[a]!, y[b]! - y[a]!]
+      const far = Math.sqrt(across * across + down * down)
+      const pull = far > 1 ? (taut * (far - 1)) / far : 0
+      const [offX, offY] = [across - dx + across * pull, down - dy + down * pull]
+      pushX[a]! += offX / degree[a]! / 2
+      pushY[a]! += offY / degree[a]! / 2
+      pushX[b]! -= offX / degree[b]! / 2
+      pushY[b]! -= offY / degree[b]! / 2
+    }
+    if (round > 250) repel(x, y, pushX, pushY)
+    for (let i = 0; i < size; i++) {
+      x[i]! += pushX[i]!
+      y[i]! += pushY[i]!
+    }
+  }
+  return places.map((_, i) => ({ x: x[i]!, y: y[i]! }))
 }
 
-function repel(points: readonly Point[], push: Point[]): void {
-  for (let i = 0; i < points.length; i++) {
-    for (let j = i + 1; j < points.length; j++) {
-      const [x, y] = [points[j]!.x - points[i]!.x, points[j]!.y - points[i]!.y]
-      const far = Math.sqrt(x * x + y * y)
-      if (far >= 1 || far === 0) continue
+function repel(x: Float64Array, y: Float64Array, pushX: Float64Array, pushY: Float64Array): void {
+  for (let i = 0; i < x.length; i++) {
+    for (let j = i + 1; j < x.length; j++) {
+      const [across, down] = [x[j]! - x[i]!, y[j]! - y[i]!]
+      const square = across * across + down * down
+      if (square >= 1 || square === 0) continue
+      const far = Math.sqrt(square)
       const force = ((1 - far) / far) * 0.35
-      push[i]!.x -= x * force
-      push[i]!.y -= y * force
-      push[j]!.x += x * force
-      push[j]!.y += y * force
+      pushX[i]! -= across * force
+      pushY[i]! -= down * force
+      pushX[j]! += across * force
+      pushY[j]! += down * force
     }
   }
 }
@@ -134,7 +159,7 @@ function assign(points: readonly Point[], places: readonly Place[]): HexCell[] {
 }
 
 /** What a touching pair is worth against a neighbour out of place: closes holes without rounding the outline off. */
-const cohesion = 0.1
+const cohesion = 0.07
 
 /** Shifts cells, swaps them and slides rows into holes while that brings neighbours nearer to one another's side; ends at a local best. */
 function improve(cells: HexCell[], edges: readonly Edge[]): HexCell[] {
@@ -199,7 +224,13 @@ class Board {
 
   private tryMoves(moves: readonly Move[]): boolean {
     const back = moves.map(({ i }) => ({ i, q: this.cells[i]!.q, r: this.cells[i]!.r }))
-    const near = new Set(moves.flatMap(({ i, q, r }) => [...this.neighbours(this.cells[i]!.q, this.cells[i]!.r), ...this.neighbours(q, r), i]))
+    const near = new Set(
+      moves.flatMap(({ i, q, r }) => [
+        ...this.neighbours(this.cells[i]!.q, this.cells[i]!.r),
+        ...this.neighbours(q, r),
+        i,
+      ]),
+    )
     const before = this.strain(near)
     this.put(moves)
     if (this.strain(near) < before - 1e-9) return true
@@ -242,7 +273,12 @@ class Board {
 function moor(island: Place, main: readonly Place[], cells: readonly HexCell[]): HexCell {
   const nearest = main.toSorted((a, b) => gap(a, island) - gap(b, island)).slice(0, 3)
   const from = mean(nearest)
-  const shore = mean(nearest.map(({ unit }) => { const cell = cells.find((c) => c.unit === unit)!; return centreOf(cell.q, cell.r) }))
+  const shore = mean(
+    nearest.map(({ unit }) => {
+      const cell = cells.find((c) => c.unit === unit)!
+      return centreOf(cell.q, cell.r)
+    }),
+  )
   const far = gap(from, island)
   const [dx, dy] = [(island.x - from.x) / far, (island.y - from.y) / far]
   for (let away = 1; ; away += 0.25) {

@@ -20,7 +20,11 @@ pnpm load --check         only check the packs; writes nothing
 pnpm load --list          all releases, newest first; * is in force
 pnpm load --back          put the release before the present one in force again`
 
-const exits: Partial<Record<FailureCode, number>> = { 'env/invalid': 2, 'data/folder-in-use': 3, 'data/not-writable': 3 }
+const exits: Partial<Record<FailureCode, number>> = {
+  'env/invalid': 2,
+  'data/folder-in-use': 3,
+  'data/not-writable': 3,
+}
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
@@ -32,19 +36,45 @@ async function bringIn({ DATA_DIR: dataDir, KPIS_DIR: kpisDir, LANG: language }:
   const { id, horizon } = done.release
   const words =
     language === 'vi'
-      ? { published: 'đã phát hành', unchanged: 'không đổi', rows: 'dòng', aside: 'dòng để riêng', warnings: 'cảnh báo', to: 'số liệu đến' }
-      : { published: 'published', unchanged: 'unchanged', rows: 'rows', aside: 'set aside', warnings: 'warnings', to: 'figures to' }
+      ? {
+          published: 'đã phát hành',
+          unchanged: 'không đổi',
+          rows: 'dòng',
+          aside: 'dòng để riêng',
+          warnings: 'cảnh báo',
+          to: 'số liệu đến',
+        }
+      : {
+          published: 'published',
+          unchanged: 'unchanged',
+          rows: 'rows',
+          aside: 'set aside',
+          warnings: 'warnings',
+          to: 'figures to',
+        }
   const extra = [
-    ...(done.rejects > 0 ? [`${done.rejects} ${words.aside}${done.aside.length ? ` (${done.aside.join(', ')})` : ''}`] : []),
+    ...(done.rejects > 0
+      ? [`${done.rejects} ${words.aside}${done.aside.length ? ` (${done.aside.join(', ')})` : ''}`]
+      : []),
     ...(done.warnings.length > 0 ? [`${done.warnings.length} ${words.warnings}`] : []),
   ]
-  say([`${id} ${words[done.outcome]}`, `${done.rows} ${words.rows}`, `${words.to} ${horizon}`, ...extra, `${seconds} s`].join(' · '))
+  say(
+    [
+      `${id} ${words[done.outcome]}`,
+      `${done.rows} ${words.rows}`,
+      `${words.to} ${horizon}`,
+      ...extra,
+      `${seconds} s`,
+    ].join(' · '),
+  )
 }
 
 async function checkOnly({ KPIS_DIR: kpisDir, LANG: language }: Env) {
   const { faults, warnings } = await checkPacks(kpisDir)
-  if (warnings.length > 0) complain(`${language === 'vi' ? 'Cảnh báo' : 'Warnings'}: ${warnings.length}\n${printFaults(warnings, language)}`)
-  if (faults.length > 0) throw new Failure('load/rejected', { vi: `${faults.length} lỗi`, en: `${faults.length} faults` }, { faults })
+  if (warnings.length > 0)
+    complain(`${language === 'vi' ? 'Cảnh báo' : 'Warnings'}: ${warnings.length}\n${printFaults(warnings, language)}`)
+  if (faults.length > 0)
+    throw new Failure('load/rejected', { vi: `${faults.length} lỗi`, en: `${faults.length} faults` }, { faults })
   say(language === 'vi' ? 'Không có lỗi' : 'No faults')
 }
 
@@ -53,12 +83,18 @@ async function list({ DATA_DIR: dataDir }: Env) {
   try {
     const current = await store.currentRelease()
     for (const release of await store.releases()) {
-      const versions = (await store.versionsOf(release)).filter(({ name }) => !name.includes('__'))
+      const versions = (await store.versionsOf(release)).filter(
+        ({ name }) => !/__|^dim_unit$|^crosswalk$|^catalogue$/.test(name),
+      )
       const rows = versions.reduce((sum, version) => sum + version.rows, 0)
       const mark = release.id === current?.id ? '*' : ' '
-      say(`${mark} ${release.id}  ${release.publishedAt}  horizon ${release.horizon}  ${rows} rows  ${release.note ?? ''}`.trimEnd())
+      say(
+        `${mark} ${release.id}  ${release.publishedAt}  horizon ${release.horizon}  ${rows} rows  ${release.note ?? ''}`.trimEnd(),
+      )
       for (const { name, hash, rows: count, rejects } of versions) {
-        say(`      ${name.padEnd(24)} ${hash.slice(0, 12)}  ${String(count).padStart(9)}${rejects > 0 ? `  (${rejects} set aside)` : ''}`)
+        say(
+          `      ${name.padEnd(24)} ${hash.slice(0, 12)}  ${String(count).padStart(9)}${rejects > 0 ? `  (${rejects} set aside)` : ''}`,
+        )
       }
     }
   } finally {
@@ -71,7 +107,11 @@ async function goBack({ DATA_DIR: dataDir, LANG: language }: Env) {
   const store = await openStore(dataDir)
   try {
     const { id, horizon } = await store.back()
-    say(language === 'vi' ? `${id} lại có hiệu lực · số liệu đến ${horizon}` : `${id} in force again · figures to ${horizon}`)
+    say(
+      language === 'vi'
+        ? `${id} lại có hiệu lực · số liệu đến ${horizon}`
+        : `${id} in force again · figures to ${horizon}`,
+    )
   } finally {
     await store.close()
     lock.unlock()
@@ -79,7 +119,13 @@ async function goBack({ DATA_DIR: dataDir, LANG: language }: Env) {
 }
 
 function readArguments(args: readonly string[]) {
-  const options = { check: { type: 'boolean' }, list: { type: 'boolean' }, back: { type: 'boolean' }, note: { type: 'string' }, help: { type: 'boolean' } } as const
+  const options = {
+    check: { type: 'boolean' },
+    list: { type: 'boolean' },
+    back: { type: 'boolean' },
+    note: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const
   try {
     return parseArgs({ args: [...args], options, strict: true }).values
   } catch (error) {

@@ -10,8 +10,6 @@ import type { Context } from './api/context.ts'
 import { overviewInput } from './api/overview.ts'
 import { appRouter } from './api/router.ts'
 import { asFailure, httpStatusOf } from './api/status.ts'
-import type { Made } from './fast.ts'
-import { pageHeaders } from './headers.ts'
 import type { Preference } from './preference.ts'
 
 /** The face of `dist-ssr/entry-server.js`. */
@@ -37,13 +35,6 @@ export type Pages = {
 }
 
 const routes = new Set(['/', '/indicators', '/units', '/peers'])
-
-export const pageMade = (html: string): Made => ({
-  body: Buffer.from(html),
-  type: 'text/html; charset=utf-8',
-  vary: 'Cookie',
-  headers: pageHeaders,
-})
 
 /** @param webDir  folder of the web package, holding `dist` and `dist-ssr` */
 export async function openPages(webDir: string): Promise<Pages> {

@@ -3,14 +3,16 @@ import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Failure, publicViewer } from '@laban/shared'
+import { call, trpcPath } from './api/http.ts'
 import { createApp } from './app.ts'
 import { createEvents } from './events.ts'
 import { keyOf } from './fast.ts'
+import { dataMade, pageMade } from './headers.ts'
 import type { House, Room } from './house.ts'
 import { openHouse } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
-import { openPages, pageMade } from './page.ts'
+import { openPages } from './page.ts'
 import { langs, printCookie, themes } from './preference.ts'
 import { createQueue } from './queue.ts'
 import type { Store } from './store/store.ts'
@@ -83,18 +85,28 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
   }
 }
 
-/** Makes the first screen in both languages and every theme, so that nobody waits for it. */
+/** Questions without input that every open page asks at once when a release comes. */
+const askedFirst = ['overview.get', 'catalogue.list', 'unit.list']
+
+/** Makes ready what is asked first, so that nobody waits for it: the first screen in each language and theme, and its answers. */
 async function warm(room: Room, pages: Pages, home: string): Promise<void> {
-  const asker = { viewer: publicViewer, lane: 'warm' }
-  const context = { desk: room.desk, asker, home, requestId: 'warm' }
+  const context = { desk: room.desk, asker: { viewer: publicViewer, lane: 'warm' }, home, requestId: 'warm' }
   for (const lang of langs) {
     for (const theme of themes) {
       const { status, html } = await pages.make('/', { lang, theme }, context)
       if (status !== 200) continue
-      const entry = await room.fast.entry(pageMade(html), 'ahead')
-      room.fast.keep(keyOf('/', printCookie({ lang, theme })), entry)
+      room.fast.keep(keyOf('/', printCookie({ lang, theme })), await room.fast.entry(pageMade(html), 'ahead'))
     }
   }
+  for (const procedure of askedFirst) {
+    const url = `${trpcPath}/${procedure}?input=${encodeURIComponent('{}')}`
+    const { status, type, body } = await call(url, () => context, thrown)
+    if (status === 200) room.fast.keep(keyOf(url, undefined), await room.fast.entry(dataMade(body, type), 'ahead'))
+  }
+}
+
+const thrown = (error: unknown): never => {
+  throw error
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -36,7 +36,7 @@ export type Compared = {
   why?: 'territory' | 'other-date'
 }
 
-/** Rare and meaningful. `printed`: the rate as published, parts unknown; `recut`: part of it is estimated through the crosswalk. */
+/** Rare and meaningful. `conflict`: another statement, or the rate as printed, says something else; `printed`: the rate as published, parts unknown; `recut`: part of it is estimated through the crosswalk. */
 export const marks = [
   'simulated',
   'estimate',

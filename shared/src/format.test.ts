@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { formatCell, formatChange, formatDay, formatDistance, formatNumber, formatPeriod, formatSignificant, formatValue, nbsp, scaleOf } from './format.ts'
+import {
+  formatCell,
+  formatChange,
+  formatDay,
+  formatDistance,
+  formatNumber,
+  formatPeriod,
+  formatSignificant,
+  formatValue,
+  nbsp,
+  scaleOf,
+} from './format.ts'
 import { parsePeriod } from './period.ts'
 
 const plain = (text: string) => text.replaceAll(nbsp, ' ')
@@ -60,7 +71,8 @@ describe('changes', () => {
 })
 
 describe('periods', () => {
-  const written = (text: string, time: 'flow' | 'stock' | 'cumulative', lang: 'vi' | 'en' = 'vi') => formatPeriod(parsePeriod(text), time, lang)
+  const written = (text: string, time: 'flow' | 'stock' | 'cumulative', lang: 'vi' | 'en' = 'vi') =>
+    formatPeriod(parsePeriod(text), time, lang)
 
   it('counted from 1 January say how many months, or until which day', () => {
     expect(written('2025-01..2025-06', 'cumulative')).toBe('lũy kế 6 tháng 2025')

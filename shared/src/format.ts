@@ -18,7 +18,7 @@ export const statusWords: Record<Status | 'untargeted', Words> = {
   'off-track': { vi: 'Khó đạt', en: 'Off track' },
   'no-data': { vi: 'Chưa có số liệu', en: 'No data' },
   late: { vi: 'Quá hạn số liệu', en: 'Data overdue' },
-  untargeted: { vi: 'Chưa đặt mục tiêu', en: 'No target' },
+  untargeted: { vi: 'Chưa đối chiếu', en: 'Not rated' },
 }
 
 /** A real minus sign, as wide as the plus. */
@@ -93,7 +93,12 @@ export const formatRounding = (rounding: Rounding | null, lang: Lang): string =>
   rounding === null || rounding === 'exact' ? '' : roundingWords[rounding][lang]
 
 /** The number and its unit of measure apart, because they are drawn in different sizes. Three significant figures. */
-export function formatFigure(value: number, measuredIn: string, lang: Lang, scale = scaleOf(measuredIn, value)): { number: string; unit: string } {
+export function formatFigure(
+  value: number,
+  measuredIn: string,
+  lang: Lang,
+  scale = scaleOf(measuredIn, value),
+): { number: string; unit: string } {
   const scaled = value / scale.divisor
   // A scaled figure and a percentage keep one decimal: 652,5 nghìn tỷ and 107,6% are how they are said, 653 and 108 are not.
   const keepsDecimal = Math.abs(scaled) >= 100 && (scale.divisor > 1 || measuredIn === 'percent')
@@ -103,6 +108,8 @@ export function formatFigure(value: number, measuredIn: string, lang: Lang, scal
 /** `61,3%`, `652,5 nghìn tỷ đồng`, `32.456 doanh nghiệp`: number and unit of measure in one text that does not break. */
 export function formatValue(value: number, measuredIn: string, lang: Lang, scale = scaleOf(measuredIn, value)): string {
   const { number, unit } = formatFigure(value, measuredIn, lang, scale)
+  // A place is said the other way round: "hạng 4".
+  if (measuredIn === 'rank') return `${unit}${nbsp}${number}`
   return unit === '%' ? `${number}%` : `${number}${nbsp}${unit}`
 }
 
@@ -131,9 +138,15 @@ export function formatChange(change: number, measuredIn: string, lang: Lang): st
 }
 
 /** A distance without its sign, in the figure's unit of measure: `11 điểm %`, `28 nghìn tỷ đồng`. */
-export function formatDistance(distance: number, measuredIn: string, lang: Lang, scale = scaleOf(measuredIn, distance)): string {
+export function formatDistance(
+  distance: number,
+  measuredIn: string,
+  lang: Lang,
+  scale = scaleOf(measuredIn, distance),
+): string {
   const size = Math.abs(distance)
-  if (measuredIn === 'percent') return `${formatNumber(size, lang, Number.isInteger(round1(size)) ? 0 : 1)}${nbsp}${pointsWord[lang]}`
+  if (measuredIn === 'percent')
+    return `${formatNumber(size, lang, Number.isInteger(round1(size)) ? 0 : 1)}${nbsp}${pointsWord[lang]}`
   return formatValue(size, measuredIn, lang, scale)
 }
 
@@ -184,5 +197,7 @@ export function formatPeriod(period: Period, time: 'flow' | 'stock' | 'cumulativ
     if (first === 1) return vi ? `${last} tháng ${year}` : `first ${last} months of ${year}`
     return vi ? `tháng ${first}–${last}/${year}` : `${months[first - 1]}–${months[last - 1]} ${year}`
   }
-  return vi ? `từ ${formatDay(start, lang)} đến ${formatDay(end, lang)}` : `${formatDay(start, lang)} – ${formatDay(end, lang)}`
+  return vi
+    ? `từ ${formatDay(start, lang)} đến ${formatDay(end, lang)}`
+    : `${formatDay(start, lang)} – ${formatDay(end, lang)}`
 }

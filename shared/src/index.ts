@@ -1,4 +1,5 @@
 /** The face of the package. Everything outside imports from here. */
+export * from './alike.ts'
 export * from './answer.ts'
 export * from './catalogue.ts'
 export * from './city.ts'
@@ -14,6 +15,7 @@ export * from './search.ts'
 export * from './target.ts'
 export * from './unit.ts'
 export * from './viewer.ts'
+export * from './semantic/agreement.ts'
 export * from './semantic/compile.ts'
 export * from './semantic/curve.ts'
 export * from './semantic/dialect/dialect.ts'

@@ -33,9 +33,10 @@ function filesUnder(folder: string, ending: string): string[] {
     .sort()
 }
 
-const text = (value: unknown): string => String(value ?? '')
-const orNull = (value: unknown): string | null => (value === null || value === '' ? null : String(value))
-const numberOrNull = (value: unknown): number | null => (orNull(value) === null ? null : Number(value))
+type Cell = Row[string] | undefined
+const text = (value: Cell): string => String(value ?? '')
+const orNull = (value: Cell): string | null => (value == null || value === '' ? null : String(value))
+const numberOrNull = (value: Cell): number | null => (orNull(value) === null ? null : Number(value))
 
 const toUnit = (row: Row): Unit =>
   unitSchema.parse({

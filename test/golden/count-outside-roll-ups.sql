@@ -1,29 +1,47 @@
 -- {"indicator":"permits/issued","period":"2024","grain":"year","by":["kind","street"],"where":{"kind":["house"]}}
--- $1 = "house", $2 = "new_house", $3 = "repair", $4 = "2024-01-01", $5 = "2024-12-31", $6 = "tiny", $7 = "tiny_merged"
+-- $1 = "tiny", $2 = "tiny", $3 = "house", $4 = "new_house", $5 = "repair", $6 = "2024-01-01", $7 = "2024-12-31", $8 = "tiny_merged", $9 = "tiny_merged", $10 = "house", $11 = "new_house", $12 = "repair", $13 = "2024-01-01", $14 = "2024-12-31"
 SELECT 'of' AS part,
-  a.ancestor AS unit,
+  CAST($2 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
   e.c0 AS c0,
   e.c1 AS c1,
-  CAST(sum(e.value) AS DOUBLE) AS value,
+  CAST(sum(e.v0) AS DOUBLE) AS value,
   CAST(NULL AS VARCHAR) AS certainty,
   CAST(NULL AS VARCHAR) AS rounding,
   CAST(NULL AS VARCHAR) AS published,
   CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source,
-  CAST(NULL AS INTEGER) AS n,
-  CAST(NULL AS DOUBLE) AS low,
-  CAST(NULL AS DOUBLE) AS high,
-  CAST(NULL AS DOUBLE) AS earlier_low,
-  CAST(NULL AS DOUBLE) AS earlier_high
+  CAST(NULL AS VARCHAR) AS source
 FROM (
-  SELECT "unit" AS unit, CAST(date_trunc('year', "day") AS DATE) AS bucket, COALESCE("kind", '') AS c0, COALESCE("street", '') AS c1, max("day") AS through, count(*) AS value
+  SELECT CAST(date_trunc('year', "day") AS DATE) AS bucket, COALESCE("kind", '') AS c0, COALESCE("street", '') AS c1, max("day") AS through, count(*) AS v0
   FROM "permits"
-  WHERE "kind" IN ($1, $2, $3)
-    AND "day" >= CAST($4 AS DATE)
-    AND "day" <= CAST($5 AS DATE)
-  GROUP BY 1, 2, 3, 4
+  WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $1)
+    AND "kind" IN ($3, $4, $5)
+    AND "day" >= CAST($6 AS DATE)
+    AND "day" <= CAST($7 AS DATE)
+  GROUP BY 1, 2, 3
 ) AS e
-JOIN dim_unit AS a ON a.unit = e.unit AND a.ancestor IN ($6, $7)
-GROUP BY a.ancestor, e.bucket, e.c0, e.c1
+GROUP BY e.bucket, e.c0, e.c1
+UNION ALL
+SELECT 'of' AS part,
+  CAST($9 AS VARCHAR) AS unit,
+  CAST(e.bucket AS VARCHAR) AS period_start,
+  CAST(max(e.through) AS VARCHAR) AS period_end,
+  e.c0 AS c0,
+  e.c1 AS c1,
+  CAST(sum(e.v0) AS DOUBLE) AS value,
+  CAST(NULL AS VARCHAR) AS certainty,
+  CAST(NULL AS VARCHAR) AS rounding,
+  CAST(NULL AS VARCHAR) AS published,
+  CAST(NULL AS VARCHAR) AS id,
+  CAST(NULL AS VARCHAR) AS source
+FROM (
+  SELECT CAST(date_trunc('year', "day") AS DATE) AS bucket, COALESCE("kind", '') AS c0, COALESCE("street", '') AS c1, max("day") AS through, count(*) AS v0
+  FROM "permits"
+  WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $8)
+    AND "kind" IN ($10, $11, $12)
+    AND "day" >= CAST($13 AS DATE)
+    AND "day" <= CAST($14 AS DATE)
+  GROUP BY 1, 2, 3
+) AS e
+GROUP BY e.bucket, e.c0, e.c1

@@ -4,19 +4,14 @@ SELECT 'of' AS part,
   a.ancestor AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.value) AS DOUBLE) AS value,
+  CAST(sum(e.v0) AS DOUBLE) AS value,
   CAST(NULL AS VARCHAR) AS certainty,
   CAST(NULL AS VARCHAR) AS rounding,
   CAST(NULL AS VARCHAR) AS published,
   CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source,
-  CAST(NULL AS INTEGER) AS n,
-  CAST(NULL AS DOUBLE) AS low,
-  CAST(NULL AS DOUBLE) AS high,
-  CAST(NULL AS DOUBLE) AS earlier_low,
-  CAST(NULL AS DOUBLE) AS earlier_high
+  CAST(NULL AS VARCHAR) AS source
 FROM (
-  SELECT "unit" AS unit, CAST(date_trunc('year', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS value
+  SELECT "unit" AS unit, CAST(date_trunc('year', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS v0
   FROM "permits__by_unit_kind"
   WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor IN ($1))
   GROUP BY 1, 2

@@ -1,5 +1,5 @@
 -- {"indicator":"money/disbursement","period":"2023","by":["unit:district"]}
--- $1 = "tiny", $2 = "tiny_merged", $3 = "district", $4 = "disbursed", $5 = "actual", $6 = "2023-01-01", $7 = "2024-01-31", $8 = "2024-12-28", $9 = "tiny", $10 = "tiny_merged", $11 = "district", $12 = "assigned", $13 = "disbursed", $14 = "plan", $15 = "2022-01-01", $16 = "2024-01-31", $17 = "2024-12-28", $18 = "tiny", $19 = "tiny_merged", $20 = "district", $21 = "assigned", $22 = "disbursement_rate", $23 = "actual", $24 = "2023-01-01", $25 = "2024-01-31", $26 = "2024-12-28"
+-- $1 = "tiny", $2 = "tiny_merged", $3 = "district", $4 = "disbursed", $5 = "actual", $6 = "2023-01-01", $7 = "2024-02-29", $8 = "2024-12-28", $9 = "tiny", $10 = "tiny_merged", $11 = "district", $12 = "assigned", $13 = "disbursed", $14 = "plan", $15 = "2022-01-01", $16 = "2024-02-29", $17 = "2024-12-28", $18 = "tiny", $19 = "tiny_merged", $20 = "district", $21 = "assigned", $22 = "disbursement_rate", $23 = "actual", $24 = "2023-01-01", $25 = "2024-02-29", $26 = "2024-12-28"
 SELECT 'of' AS part,
   s.unit AS unit,
   CAST(s.period_start AS VARCHAR) AS period_start,
@@ -10,36 +10,24 @@ SELECT 'of' AS part,
   CAST(s.published AS VARCHAR) AS published,
   s.id AS id,
   s.source AS source,
-  CAST(s.n AS INTEGER) AS n,
-  s.low AS low,
-  s.high AS high,
-  s.earlier_low AS earlier_low,
-  s.earlier_high AS earlier_high
-FROM (
-  SELECT *, count(*) OVER cell AS n,
-    min(CASE WHEN published >= chosen_published THEN value END) OVER cell AS low, max(CASE WHEN published >= chosen_published THEN value END) OVER cell AS high,
-    min(CASE WHEN published < chosen_published THEN value END) OVER cell AS earlier_low, max(CASE WHEN published < chosen_published THEN value END) OVER cell AS earlier_high
-  FROM (
-    SELECT *, row_number() OVER preference AS place, first_value(published) OVER preference AS chosen_published
-    FROM "money"
-    WHERE "item" IN ($4)
-        AND "stated" IN ($5)
-        AND "source_of" = ''
-        AND "basis" = ''
-        AND unit IN (SELECT unit FROM dim_unit WHERE ancestor IN ($1, $2) AND level IN ($3))
-        AND extract(month FROM period_start) = 1 AND extract(day FROM period_start) = 1
-        AND (extract(year FROM period_end) * 12 + extract(month FROM period_end)) <= (extract(year FROM period_start) * 12 + extract(month FROM period_start)) + 12
-        AND period_end >= CAST($6 AS DATE)
-        AND period_end <= CAST($7 AS DATE)
-        AND published <= CAST($8 AS DATE)
-    WINDOW preference AS (
-      PARTITION BY item, stated, unit, period_start, period_end, "source_of", "basis"
-      ORDER BY CASE certainty WHEN 'doubtful' THEN 0 WHEN 'inferred' THEN 1 WHEN 'estimate' THEN 2 WHEN 'provisional' THEN 3 WHEN 'actual' THEN 4 WHEN 'settled' THEN 5 END DESC, CASE rounding WHEN 'exact' THEN 0 ELSE 1 END, published DESC, source_rank DESC, id
-    )
-  ) AS ranked
-  WINDOW cell AS (PARTITION BY item, stated, unit, period_start, period_end, "source_of", "basis")
-) AS s
-WHERE s.place = 1
+  s.source_rank AS source_rank,
+  s.unit AS of_unit,
+  s.item AS item,
+  s.stated AS stated,
+  s.note AS note,
+  CAST(s."source_of" AS VARCHAR) AS d0,
+  CAST(s."basis" AS VARCHAR) AS d1
+FROM "money" AS s
+WHERE "item" IN ($4)
+  AND "stated" IN ($5)
+  AND "source_of" = ''
+  AND "basis" = ''
+  AND unit IN (SELECT unit FROM dim_unit WHERE ancestor IN ($1, $2) AND level IN ($3))
+  AND extract(month FROM period_start) = 1 AND extract(day FROM period_start) = 1
+  AND (extract(year FROM period_end) * 12 + extract(month FROM period_end)) <= (extract(year FROM period_start) * 12 + extract(month FROM period_start)) + 13
+  AND period_end >= CAST($6 AS DATE)
+  AND period_end <= CAST($7 AS DATE)
+  AND published <= CAST($8 AS DATE)
 UNION ALL
 SELECT 'per' AS part,
   s.unit AS unit,
@@ -51,36 +39,24 @@ SELECT 'per' AS part,
   CAST(s.published AS VARCHAR) AS published,
   s.id AS id,
   s.source AS source,
-  CAST(s.n AS INTEGER) AS n,
-  s.low AS low,
-  s.high AS high,
-  s.earlier_low AS earlier_low,
-  s.earlier_high AS earlier_high
-FROM (
-  SELECT *, count(*) OVER cell AS n,
-    min(CASE WHEN published >= chosen_published THEN value END) OVER cell AS low, max(CASE WHEN published >= chosen_published THEN value END) OVER cell AS high,
-    min(CASE WHEN published < chosen_published THEN value END) OVER cell AS earlier_low, max(CASE WHEN published < chosen_published THEN value END) OVER cell AS earlier_high
-  FROM (
-    SELECT *, row_number() OVER preference AS place, first_value(published) OVER preference AS chosen_published
-    FROM "money"
-    WHERE "basis" IN ($12)
-        AND "item" IN ($13)
-        AND "stated" IN ($14)
-        AND "source_of" = ''
-        AND unit IN (SELECT unit FROM dim_unit WHERE ancestor IN ($9, $10) AND level IN ($11))
-        AND extract(month FROM period_start) = 1 AND extract(day FROM period_start) = 1
-        AND (extract(year FROM period_end) * 12 + extract(month FROM period_end)) BETWEEN (extract(year FROM period_start) * 12 + extract(month FROM period_start)) + 11 AND (extract(year FROM period_start) * 12 + extract(month FROM period_start)) + 12
-        AND period_start >= CAST($15 AS DATE)
-        AND period_start <= CAST($16 AS DATE)
-        AND published <= CAST($17 AS DATE)
-    WINDOW preference AS (
-      PARTITION BY item, stated, unit, period_start, period_end, published, "source_of", "basis"
-      ORDER BY CASE certainty WHEN 'doubtful' THEN 0 WHEN 'inferred' THEN 1 WHEN 'estimate' THEN 2 WHEN 'provisional' THEN 3 WHEN 'actual' THEN 4 WHEN 'settled' THEN 5 END DESC, CASE rounding WHEN 'exact' THEN 0 ELSE 1 END, source_rank DESC, id
-    )
-  ) AS ranked
-  WINDOW cell AS (PARTITION BY item, stated, unit, period_start, period_end, published, "source_of", "basis")
-) AS s
-WHERE s.place = 1
+  s.source_rank AS source_rank,
+  s.unit AS of_unit,
+  s.item AS item,
+  s.stated AS stated,
+  s.note AS note,
+  CAST(s."source_of" AS VARCHAR) AS d0,
+  CAST(s."basis" AS VARCHAR) AS d1
+FROM "money" AS s
+WHERE "basis" IN ($12)
+  AND "item" IN ($13)
+  AND "stated" IN ($14)
+  AND "source_of" = ''
+  AND unit IN (SELECT unit FROM dim_unit WHERE ancestor IN ($9, $10) AND level IN ($11))
+  AND extract(month FROM period_start) = 1 AND extract(day FROM period_start) = 1
+  AND (extract(year FROM period_end) * 12 + extract(month FROM period_end)) BETWEEN (extract(year FROM period_start) * 12 + extract(month FROM period_start)) + 11 AND (extract(year FROM period_start) * 12 + extract(month FROM period_start)) + 13
+  AND period_start >= CAST($15 AS DATE)
+  AND period_start <= CAST($16 AS DATE)
+  AND published <= CAST($17 AS DATE)
 UNION ALL
 SELECT 'printed' AS part,
   s.unit AS unit,
@@ -92,33 +68,21 @@ SELECT 'printed' AS part,
   CAST(s.published AS VARCHAR) AS published,
   s.id AS id,
   s.source AS source,
-  CAST(s.n AS INTEGER) AS n,
-  s.low AS low,
-  s.high AS high,
-  s.earlier_low AS earlier_low,
-  s.earlier_high AS earlier_high
-FROM (
-  SELECT *, count(*) OVER cell AS n,
-    min(CASE WHEN published >= chosen_published THEN value END) OVER cell AS low, max(CASE WHEN published >= chosen_published THEN value END) OVER cell AS high,
-    min(CASE WHEN published < chosen_published THEN value END) OVER cell AS earlier_low, max(CASE WHEN published < chosen_published THEN value END) OVER cell AS earlier_high
-  FROM (
-    SELECT *, row_number() OVER preference AS place, first_value(published) OVER preference AS chosen_published
-    FROM "money"
-    WHERE "basis" IN ($21)
-        AND "item" IN ($22)
-        AND "stated" IN ($23)
-        AND "source_of" = ''
-        AND unit IN (SELECT unit FROM dim_unit WHERE ancestor IN ($18, $19) AND level IN ($20))
-        AND extract(month FROM period_start) = 1 AND extract(day FROM period_start) = 1
-        AND (extract(year FROM period_end) * 12 + extract(month FROM period_end)) <= (extract(year FROM period_start) * 12 + extract(month FROM period_start)) + 12
-        AND period_end >= CAST($24 AS DATE)
-        AND period_end <= CAST($25 AS DATE)
-        AND published <= CAST($26 AS DATE)
-    WINDOW preference AS (
-      PARTITION BY item, stated, unit, period_start, period_end, "source_of", "basis"
-      ORDER BY CASE certainty WHEN 'doubtful' THEN 0 WHEN 'inferred' THEN 1 WHEN 'estimate' THEN 2 WHEN 'provisional' THEN 3 WHEN 'actual' THEN 4 WHEN 'settled' THEN 5 END DESC, CASE rounding WHEN 'exact' THEN 0 ELSE 1 END, published DESC, source_rank DESC, id
-    )
-  ) AS ranked
-  WINDOW cell AS (PARTITION BY item, stated, unit, period_start, period_end, "source_of", "basis")
-) AS s
-WHERE s.place = 1
+  s.source_rank AS source_rank,
+  s.unit AS of_unit,
+  s.item AS item,
+  s.stated AS stated,
+  s.note AS note,
+  CAST(s."source_of" AS VARCHAR) AS d0,
+  CAST(s."basis" AS VARCHAR) AS d1
+FROM "money" AS s
+WHERE "basis" IN ($21)
+  AND "item" IN ($22)
+  AND "stated" IN ($23)
+  AND "source_of" = ''
+  AND unit IN (SELECT unit FROM dim_unit WHERE ancestor IN ($18, $19) AND level IN ($20))
+  AND extract(month FROM period_start) = 1 AND extract(day FROM period_start) = 1
+  AND (extract(year FROM period_end) * 12 + extract(month FROM period_end)) <= (extract(year FROM period_start) * 12 + extract(month FROM period_start)) + 13
+  AND period_end >= CAST($24 AS DATE)
+  AND period_end <= CAST($25 AS DATE)
+  AND published <= CAST($26 AS DATE)

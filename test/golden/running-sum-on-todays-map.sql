@@ -4,21 +4,16 @@ SELECT 'of' AS part,
   a.ancestor AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.value * COALESCE(x.weight, 1)) AS DOUBLE) AS value,
+  CAST(sum(e.v0 * COALESCE(x.weight, 1)) AS DOUBLE) AS value,
   CAST(NULL AS VARCHAR) AS certainty,
   CAST(NULL AS VARCHAR) AS rounding,
   CAST(NULL AS VARCHAR) AS published,
   CAST(NULL AS VARCHAR) AS id,
   CAST(NULL AS VARCHAR) AS source,
-  CAST(NULL AS INTEGER) AS n,
-  CAST(NULL AS DOUBLE) AS low,
-  CAST(NULL AS DOUBLE) AS high,
-  CAST(NULL AS DOUBLE) AS earlier_low,
-  CAST(NULL AS DOUBLE) AS earlier_high,
-  CAST(sum(CASE WHEN x.extent = 'part' THEN e.value * COALESCE(x.weight, 1) ELSE 0 END) AS DOUBLE) AS estimated,
+  CAST(sum(CASE WHEN x.extent = 'part' THEN e.v0 * COALESCE(x.weight, 1) ELSE 0 END) AS DOUBLE) AS estimated,
   CAST(NULL AS INTEGER) AS needed
 FROM (
-  SELECT "unit" AS unit, CAST(date_trunc('month', "day") AS DATE) AS bucket, max("day") AS through, sum("fee") AS value
+  SELECT "unit" AS unit, CAST(date_trunc('month', "day") AS DATE) AS bucket, CAST(date_trunc('month', "day") AS DATE) AS through, sum("fee") AS v0
   FROM "permits"
   WHERE "day" >= CAST($1 AS DATE)
     AND "day" <= CAST($2 AS DATE)

@@ -1,27 +1,43 @@
 -- {"indicator":"permits/fees","period":"2024","where":{"in_time":["yes"]}}
--- $1 = "yes", $2 = "2024-01-01", $3 = "2024-12-31", $4 = "tiny", $5 = "tiny_merged"
+-- $1 = "tiny", $2 = "tiny", $3 = "yes", $4 = "2024-01-01", $5 = "2024-12-31", $6 = "tiny_merged", $7 = "tiny_merged", $8 = "yes", $9 = "2024-01-01", $10 = "2024-12-31"
 SELECT 'of' AS part,
-  a.ancestor AS unit,
+  CAST($2 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.value) AS DOUBLE) AS value,
+  CAST(sum(e.v0) AS DOUBLE) AS value,
   CAST(NULL AS VARCHAR) AS certainty,
   CAST(NULL AS VARCHAR) AS rounding,
   CAST(NULL AS VARCHAR) AS published,
   CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source,
-  CAST(NULL AS INTEGER) AS n,
-  CAST(NULL AS DOUBLE) AS low,
-  CAST(NULL AS DOUBLE) AS high,
-  CAST(NULL AS DOUBLE) AS earlier_low,
-  CAST(NULL AS DOUBLE) AS earlier_high
+  CAST(NULL AS VARCHAR) AS source
 FROM (
-  SELECT "unit" AS unit, CAST(date_trunc('month', "day") AS DATE) AS bucket, max("day") AS through, sum("fee") AS value
+  SELECT "day" AS bucket, "day" AS through, sum("fee") AS v0
   FROM "permits__by_unit_kind_in_time"
-  WHERE "in_time" IN ($1)
-    AND "day" >= CAST($2 AS DATE)
-    AND "day" <= CAST($3 AS DATE)
-  GROUP BY 1, 2
+  WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $1)
+    AND "in_time" IN ($3)
+    AND "day" >= CAST($4 AS DATE)
+    AND "day" <= CAST($5 AS DATE)
+  GROUP BY 1
 ) AS e
-JOIN dim_unit AS a ON a.unit = e.unit AND a.ancestor IN ($4, $5)
-GROUP BY a.ancestor, e.bucket
+GROUP BY e.bucket
+UNION ALL
+SELECT 'of' AS part,
+  CAST($7 AS VARCHAR) AS unit,
+  CAST(e.bucket AS VARCHAR) AS period_start,
+  CAST(max(e.through) AS VARCHAR) AS period_end,
+  CAST(sum(e.v0) AS DOUBLE) AS value,
+  CAST(NULL AS VARCHAR) AS certainty,
+  CAST(NULL AS VARCHAR) AS rounding,
+  CAST(NULL AS VARCHAR) AS published,
+  CAST(NULL AS VARCHAR) AS id,
+  CAST(NULL AS VARCHAR) AS source
+FROM (
+  SELECT "day" AS bucket, "day" AS through, sum("fee") AS v0
+  FROM "permits__by_unit_kind_in_time"
+  WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $6)
+    AND "in_time" IN ($8)
+    AND "day" >= CAST($9 AS DATE)
+    AND "day" <= CAST($10 AS DATE)
+  GROUP BY 1
+) AS e
+GROUP BY e.bucket

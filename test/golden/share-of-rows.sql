@@ -1,52 +1,42 @@
 -- {"indicator":"permits/in-time","period":"2024","grain":"quarter","unit":"tiny/east"}
--- $1 = "yes", $2 = "2024-01-01", $3 = "2024-12-31", $4 = "tiny/east", $5 = "2024-01-01", $6 = "2024-12-31", $7 = "tiny/east"
+-- $1 = "tiny/east", $2 = "tiny/east", $3 = "yes", $4 = "2024-01-01", $5 = "2024-12-31", $6 = "tiny/east", $7 = "tiny/east", $8 = "2024-01-01", $9 = "2024-12-31"
 SELECT 'of' AS part,
-  a.ancestor AS unit,
+  CAST($2 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.value) AS DOUBLE) AS value,
+  CAST(sum(e.v0) AS DOUBLE) AS value,
   CAST(NULL AS VARCHAR) AS certainty,
   CAST(NULL AS VARCHAR) AS rounding,
   CAST(NULL AS VARCHAR) AS published,
   CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source,
-  CAST(NULL AS INTEGER) AS n,
-  CAST(NULL AS DOUBLE) AS low,
-  CAST(NULL AS DOUBLE) AS high,
-  CAST(NULL AS DOUBLE) AS earlier_low,
-  CAST(NULL AS DOUBLE) AS earlier_high
+  CAST(NULL AS VARCHAR) AS source
 FROM (
-  SELECT "unit" AS unit, CAST(date_trunc('quarter', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS value
+  SELECT CAST(date_trunc('quarter', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS v0
   FROM "permits__by_unit_kind_in_time"
-  WHERE "in_time" IN ($1)
-    AND "day" >= CAST($2 AS DATE)
-    AND "day" <= CAST($3 AS DATE)
-  GROUP BY 1, 2
+  WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $1)
+    AND "in_time" IN ($3)
+    AND "day" >= CAST($4 AS DATE)
+    AND "day" <= CAST($5 AS DATE)
+  GROUP BY 1
 ) AS e
-JOIN dim_unit AS a ON a.unit = e.unit AND a.ancestor IN ($4)
-GROUP BY a.ancestor, e.bucket
+GROUP BY e.bucket
 UNION ALL
 SELECT 'per' AS part,
-  a.ancestor AS unit,
+  CAST($7 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.value) AS DOUBLE) AS value,
+  CAST(sum(e.v0) AS DOUBLE) AS value,
   CAST(NULL AS VARCHAR) AS certainty,
   CAST(NULL AS VARCHAR) AS rounding,
   CAST(NULL AS VARCHAR) AS published,
   CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source,
-  CAST(NULL AS INTEGER) AS n,
-  CAST(NULL AS DOUBLE) AS low,
-  CAST(NULL AS DOUBLE) AS high,
-  CAST(NULL AS DOUBLE) AS earlier_low,
-  CAST(NULL AS DOUBLE) AS earlier_high
+  CAST(NULL AS VARCHAR) AS source
 FROM (
-  SELECT "unit" AS unit, CAST(date_trunc('quarter', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS value
+  SELECT CAST(date_trunc('quarter', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS v0
   FROM "permits__by_unit_kind"
-  WHERE "day" >= CAST($5 AS DATE)
-    AND "day" <= CAST($6 AS DATE)
-  GROUP BY 1, 2
+  WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $6)
+    AND "day" >= CAST($8 AS DATE)
+    AND "day" <= CAST($9 AS DATE)
+  GROUP BY 1
 ) AS e
-JOIN dim_unit AS a ON a.unit = e.unit AND a.ancestor IN ($7)
-GROUP BY a.ancestor, e.bucket
+GROUP BY e.bucket

@@ -25,11 +25,10 @@ export type RawSearch = Record<string, string>
 
 export const parseSearch = (text: string): RawSearch => Object.fromEntries(new URLSearchParams(text))
 
-export function writeSearch(search: Record<string, unknown>): string {
+export function writeSearch(search: Record<string, string | undefined>): string {
   const params = new URLSearchParams()
   for (const [key, value] of Object.entries(search)) {
-    if (value === undefined || value === null || value === '') continue
-    params.set(key, typeof value === 'string' ? value : String(value))
+    if (value) params.set(key, value)
   }
   // Colons, commas and dots are allowed in a query and make it readable.
   const text = params.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/')
@@ -52,7 +51,8 @@ export function dayIn(raw: RawSearch, field: string): Day | undefined {
   const value = textIn(raw, field)
   if (value === undefined || isDay(value)) return value
   const month = /^\d{4}-(0[1-9]|1[0-2])/.exec(value)?.[0]
-  const last = month && new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10)
+  const last =
+    month && new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10)
   throw new BadAddress(field, value, last && isDay(last) ? [last] : [])
 }
 
@@ -70,7 +70,8 @@ export function periodIn(raw: RawSearch, field: string): string | undefined {
 }
 
 /** `a,b` as a list; absent and empty are the same. */
-export const listIn = (raw: RawSearch, field: string): string[] | undefined => textIn(raw, field)?.split(',').filter(Boolean)
+export const listIn = (raw: RawSearch, field: string): string[] | undefined =>
+  textIn(raw, field)?.split(',').filter(Boolean)
 
 /** `source:domestic,crude_oil;type:tax` as column -> accepted values. @throws BadAddress */
 export function whereIn(raw: RawSearch, field: string): Record<string, string[]> | undefined {
@@ -99,11 +100,24 @@ export const present = <T extends Record<string, unknown>>(search: T): Present<T
 export type SharedSearch = { period?: string; asOf?: Day; area?: string; city?: string }
 
 export const readShared = (raw: RawSearch): SharedSearch =>
-  present({ period: periodIn(raw, 'period'), asOf: dayIn(raw, 'asOf'), area: textIn(raw, 'area'), city: textIn(raw, 'city') })
+  present({
+    period: periodIn(raw, 'period'),
+    asOf: dayIn(raw, 'asOf'),
+    area: textIn(raw, 'area'),
+    city: textIn(raw, 'city'),
+  })
 
-export const sharedOf = ({ period, asOf, area, city }: SharedSearch): SharedSearch => present({ period, asOf, area, city })
+export const sharedOf = ({ period, asOf, area, city }: SharedSearch): SharedSearch =>
+  present({ period, asOf, area, city })
 
-export const overviewStatuses = ['on-track', 'behind', 'off-track', 'no-data', 'late', 'untargeted'] as const satisfies (Status | 'untargeted')[]
+export const overviewStatuses = [
+  'on-track',
+  'behind',
+  'off-track',
+  'no-data',
+  'late',
+  'untargeted',
+] as const satisfies (Status | 'untargeted')[]
 export type OverviewSearch = SharedSearch & { status?: (typeof overviewStatuses)[number]; wall?: '1' }
 
 export const readOverview = (raw: RawSearch): OverviewSearch => ({

@@ -9,7 +9,12 @@ import { NotFound, RouteFault } from './shell/fault.tsx'
 import { Loading } from './ui/states.tsx'
 
 export type RouterContext = { queries: QueryClient }
-export type Pages = { catalogue: RouteComponent; indicator: RouteComponent; units: RouteComponent; peers: RouteComponent }
+export type Pages = {
+  catalogue: RouteComponent
+  indicator: RouteComponent
+  units: RouteComponent
+  peers: RouteComponent
+}
 
 /** In the served page every page but the overview is its skeleton, so that the server never loads a chart. */
 const Waiting = () => (
@@ -21,16 +26,36 @@ export const servedPages: Pages = { catalogue: Waiting, indicator: Waiting, unit
 
 export function createPages(pages: Pages, history: RouterHistory, context: RouterContext) {
   const root = createRootRouteWithContext<RouterContext>()({ component: Frame, notFoundComponent: NotFound })
-  const overview = createRoute({ getParentRoute: () => root, path: '/', validateSearch: readOverview, component: OverviewPage })
-  const catalogue = createRoute({ getParentRoute: () => root, path: '/indicators', validateSearch: readPage, component: pages.catalogue })
+  const overview = createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    validateSearch: readOverview,
+    component: OverviewPage,
+  })
+  const catalogue = createRoute({
+    getParentRoute: () => root,
+    path: '/indicators',
+    validateSearch: readPage,
+    component: pages.catalogue,
+  })
   const indicator = createRoute({
     getParentRoute: () => root,
     path: '/indicators/$domain/$name',
     validateSearch: readPage,
     component: pages.indicator,
   })
-  const units = createRoute({ getParentRoute: () => root, path: '/units', validateSearch: readPage, component: pages.units })
-  const peers = createRoute({ getParentRoute: () => root, path: '/peers', validateSearch: readPage, component: pages.peers })
+  const units = createRoute({
+    getParentRoute: () => root,
+    path: '/units',
+    validateSearch: readPage,
+    component: pages.units,
+  })
+  const peers = createRoute({
+    getParentRoute: () => root,
+    path: '/peers',
+    validateSearch: readPage,
+    component: pages.peers,
+  })
   return createRouter({
     routeTree: root.addChildren([overview, catalogue, indicator, units, peers]),
     history,

@@ -9,17 +9,19 @@ export const trpcPath = '/api/trpc'
 /** Longest list of questions in one request. */
 const maxBatchSize = 20
 
+export type Called = { status: number; type: string; body: string }
+
 /**
  * @param url  path and query
  * @param contextOf  may throw a Failure, which is then the answer
  * @param onBug  told of every error that is not a failure
  */
-export function call(
+export async function call(
   url: string,
   contextOf: () => Context,
   onBug: (error: unknown, procedure: string | undefined) => void,
-): Promise<Response> {
-  return fetchRequestHandler({
+): Promise<Called> {
+  const answer = await fetchRequestHandler({
     endpoint: trpcPath,
     req: new Request(new URL(url, 'http://house')),
     router: appRouter,
@@ -36,4 +38,5 @@ export function call(
       if (!asFailure(error)) onBug(error.cause ?? error, path)
     },
   })
+  return { status: answer.status, type: answer.headers.get('content-type') ?? 'application/json', body: await answer.text() }
 }

@@ -1,6 +1,17 @@
 /** Owns `peers.*`: the indicators that cities share, side by side, each with its own date and certainty. */
-import type { Answer, Catalogue, Certainty, City, Day, Indicator, Period, Rounding, Words } from '@laban/shared'
-import { cityOf, daySchema, indicatorsOf, mayRead, tileQuestion, unitOf } from '@laban/shared'
+import type {
+  Answer,
+  Catalogue,
+  Certainty,
+  City,
+  Day,
+  Indicator,
+  Period,
+  Question,
+  Rounding,
+  Words,
+} from '@laban/shared'
+import { alike, cityOf, daySchema, indicatorsOf, mayRead, unitOf } from '@laban/shared'
 import { z } from 'zod'
 import type { Asker, Desk } from '../ask.ts'
 import { citySchema } from './input.ts'
@@ -36,7 +47,8 @@ export type PeerTable = { asOf: Day; cities: { id: string; name: Words }[]; rows
 
 export const peersRouter = router({
   /**
-   * The city first, then its peers. Only rows in which at least two cities have a figure.
+   * The city first, then its peers. Only rows in which at least two cities have a figure; each row's figures are of dates as alike
+   * as can be.
    * @throws Failure question/unknown-city
    */
   get: procedure
@@ -48,7 +60,8 @@ export const peersRouter = router({
       const asOf = input.asOf ?? desk.catalogue.release.horizon
       const own = cities.map((one) => new Set(indicatorsOf(desk.catalogue, one)))
       const shared = indicatorsOf(desk.catalogue, city).filter(
-        (indicator) => mayRead(asker.viewer, indicator) && own.filter((indicators) => indicators.has(indicator)).length > 1,
+        (indicator) =>
+          mayRead(asker.viewer, indicator) && own.filter((indicators) => indicators.has(indicator)).length > 1,
       )
       const rows = await desk.once(`peers ${JSON.stringify([city.id, asOf])}`, asker, () =>
         Promise.all(shared.map((indicator) => rowOf(desk, asker, indicator, cities, asOf))),
@@ -62,25 +75,42 @@ export const peersRouter = router({
 })
 
 async function rowOf(desk: Desk, asker: Asker, indicator: Indicator, cities: City[], asOf: Day): Promise<PeerRow> {
-  const cells = await Promise.all(
+  const { id, name, measuredIn, better, group, time } = indicator
+  const known = await Promise.all(
     cities.map(async (city) => {
-      if (!indicatorsOf(desk.catalogue, city).includes(indicator)) return null
-      const question = tileQuestion(indicator.id, city.id, { asOf }, desk.catalogue)
-      return cellOf(city.id, await desk.ask({ ...question, compare: [] }, asker), desk.catalogue)
+      if (!indicatorsOf(desk.catalogue, city).includes(indicator)) return []
+      const question: Question = {
+        indicator: id,
+        city: city.id,
+        grain: 'point',
+        by: [],
+        where: {},
+        compare: [],
+        asOf,
+        map: 'reported',
+      }
+      return cellsOf(city.id, await desk.ask(question, asker), desk.catalogue)
     }),
   )
-  const { id, name, measuredIn, better, group, time } = indicator
-  return { indicator: id, name, measuredIn, better, group, time, cells, median: medianOf(cells.flatMap((cell) => cell?.value ?? [])) }
+  const cells = alike(known, time)
+  return {
+    indicator: id,
+    name,
+    measuredIn,
+    better,
+    group,
+    time,
+    cells,
+    median: medianOf(cells.flatMap((cell) => cell?.value ?? [])),
+  }
 }
 
-function cellOf(city: string, { figures }: Answer, catalogue: Catalogue): PeerCell | null {
-  let newest: PeerCell | null = null
-  for (const { value, period, unit, certainty, rounding, published } of figures) {
-    if (value === null || (newest && newest.period.end >= period.end)) continue
+function cellsOf(city: string, { figures }: Answer, catalogue: Catalogue): PeerCell[] {
+  return figures.flatMap(({ value, period, unit, certainty, rounding, published }) => {
+    if (value === null) return []
     const { validFrom, validTo } = unitOf(catalogue, unit)
-    newest = { city, value, period, unit, unitFrom: validFrom, unitTo: validTo, certainty, rounding, published }
-  }
-  return newest
+    return { city, value, period, unit, unitFrom: validFrom, unitTo: validTo, certainty, rounding, published }
+  })
 }
 
 function medianOf(values: number[]): number | null {

@@ -1,6 +1,17 @@
 /** Owns `unit.*`: a city's dated units, their hex maps, and which indicators speak of them. */
 import type { City, Day, Indicator, Question, Unit, Words } from '@laban/shared'
-import { cityOf, daySchema, Failure, indicatorsOf, inForce, isFailure, localLevels, mayRead, nearest, subtreeOf } from '@laban/shared'
+import {
+  cityOf,
+  daySchema,
+  Failure,
+  indicatorsOf,
+  inForce,
+  isFailure,
+  localLevels,
+  mayRead,
+  nearest,
+  subtreeOf,
+} from '@laban/shared'
 import { z } from 'zod'
 import type { Asker, Desk } from '../ask.ts'
 import type { HexCell } from '../hexmap.ts'
@@ -23,7 +34,9 @@ export type UnitMap = {
 export type UnitList = { city: { id: string; name: Words }; units: Unit[]; map: UnitMap | null; maps: UnitMap[] }
 
 /** An indicator that has figures for the units of a map, and for how many of them. */
-export type Covering = Pick<Indicator, 'id' | 'name' | 'definition' | 'measuredIn' | 'group' | 'time'> & { units: number }
+export type Covering = Pick<Indicator, 'id' | 'name' | 'definition' | 'measuredIn' | 'group' | 'time'> & {
+  units: number
+}
 
 export const unitRouter = router({
   /**
@@ -52,13 +65,20 @@ export const unitRouter = router({
    * @throws Failure question/unknown-city, question/unknown-value (map), question/bad-period
    */
   covered: procedure
-    .input(z.strictObject({ city: citySchema, map: z.string().max(60), period: periodSchema, asOf: daySchema.optional() }))
+    .input(
+      z.strictObject({ city: citySchema, map: z.string().max(60), period: periodSchema, asOf: daySchema.optional() }),
+    )
     .query(async ({ ctx, input }): Promise<{ indicators: Covering[] }> => {
       const { desk, asker } = ctx
       const city = cityOf(desk.catalogue, input.city ?? ctx.home)
       const map = city.maps.find(({ id }) => id === input.map) ?? unknownMap(input.map, city)
       const within = new Set(city.units.flatMap((unit) => [...subtreeOf(desk.catalogue, unit)]))
-      const shown = new Set(unitsOn(map, desk.catalogue.units.filter(({ id }) => within.has(id))).map(({ id }) => id))
+      const shown = new Set(
+        unitsOn(
+          map,
+          desk.catalogue.units.filter(({ id }) => within.has(id)),
+        ).map(({ id }) => id),
+      )
       const readable = indicatorsOf(desk.catalogue, city).filter((indicator) => mayRead(asker.viewer, indicator))
       const { period, asOf } = input
       const question = { city: city.id, by: [cutOf(map)], ...(period && { period }), ...(asOf && { asOf }) }
@@ -96,11 +116,14 @@ async function covering(
       { indicator: id, grain: 'point', where: {}, compare: [], map: 'reported', ...question },
       asker,
     )
-    const units = new Set(answer.figures.filter(({ value, unit }) => value !== null && shown.has(unit)).map(({ unit }) => unit)).size
+    const units = new Set(
+      answer.figures.filter(({ value, unit }) => value !== null && shown.has(unit)).map(({ unit }) => unit),
+    ).size
     return { id, name, definition, measuredIn, group, time, units }
   } catch (error) {
     // An indicator that cannot be cut by units has nothing for the map; everything else is the asker's or our fault.
-    if (!isFailure(error) || (error.code !== 'question/unsupported' && error.code !== 'question/unknown-cut')) throw error
+    if (!isFailure(error) || (error.code !== 'question/unsupported' && error.code !== 'question/unknown-cut'))
+      throw error
     return { id, name, definition, measuredIn, group, time, units: 0 }
   }
 }

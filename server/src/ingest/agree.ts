@@ -52,10 +52,23 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
     measure: known(words.measure, new Set(Object.keys(unitsOfMeasure))),
   }
 
-  for (const things of [packs.cities, packs.units, packs.areas, packs.sources, packs.datasets, packs.indicators, packs.curves]) {
+  for (const things of [
+    packs.cities,
+    packs.units,
+    packs.areas,
+    packs.sources,
+    packs.datasets,
+    packs.indicators,
+    packs.curves,
+  ]) {
     onlyOnce<{ id: string }>(things, ({ id }) => id, 'id', faults)
   }
-  onlyOnce(packs.targets, ({ indicator, unit, year, kind, by, version }) => [indicator, unit, year, kind, by, version].join(' '), 'indicator', faults)
+  onlyOnce(
+    packs.targets,
+    ({ indicator, unit, year, kind, by, version }) => [indicator, unit, year, kind, by, version].join(' '),
+    'indicator',
+    faults,
+  )
   onlyOnce(packs.crosswalk, ({ from, to }) => `${from} -> ${to}`, 'to', faults)
 
   for (const { value, at } of packs.cities) {
@@ -83,7 +96,14 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
     is.measure(at('measuredIn'), value.measuredIn)
     is.source(at('basis', 'source'), value.basis.source)
     if (value.bands.behind > value.bands.onTrack) {
-      faults.push(fault(at('bands', 'behind'), 'ngưỡng chậm cao hơn ngưỡng đạt', 'band "behind" above band "onTrack"', `<= ${value.bands.onTrack}`))
+      faults.push(
+        fault(
+          at('bands', 'behind'),
+          'ngưỡng chậm cao hơn ngưỡng đạt',
+          'band "behind" above band "onTrack"',
+          `<= ${value.bands.onTrack}`,
+        ),
+      )
     }
     for (const [name, part] of Object.entries(partsOf(value.measure))) {
       const place = (...path: PropertyKey[]) => at('measure', name, ...path)
@@ -92,7 +112,13 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
       if (dataset) agreePart(part, dataset, place, known)
     }
     const first = datasets.get(value.measure.of.dataset)
-    if (first) value.cuts.forEach((cut, i) => known(words.column, dimensionsOf(first).map((column) => column.name))(at('cuts', i), cut))
+    if (first)
+      value.cuts.forEach((cut, i) =>
+        known(
+          words.column,
+          dimensionsOf(first).map((column) => column.name),
+        )(at('cuts', i), cut),
+      )
     value.proofs.forEach((proof, i) => {
       is.unit(at('proofs', i, 'unit'), proof.unit)
       is.source(at('proofs', i, 'source'), proof.source)
@@ -103,21 +129,32 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
     is.unit(at('unit'), value.unit)
     is.source(at('source'), value.source)
     is.curve(at('curve'), value.curve)
-    value.milestones?.forEach(({ by }, i, all) => inOrder(at('milestones', i, 'by'), all[i - 1]?.by ?? null, by, faults))
+    value.milestones?.forEach(({ by }, i, all) =>
+      inOrder(at('milestones', i, 'by'), all[i - 1]?.by ?? null, by, faults),
+    )
   }
   for (const { value, at } of packs.curves) {
     is.indicator(at('from', 'indicator'), value.from.indicator)
     is.unit(at('from', 'unit'), value.from.unit)
     value.shares.forEach(({ month, share }, i, all) => {
       const before = all[i - 1]
-      if (before && month <= before.month) faults.push(fault(at('shares', i, 'month'), 'tháng không tăng', 'months do not rise', `> ${before.month}`))
-      if (before && share < before.share) faults.push(fault(at('shares', i, 'share'), 'tỷ lệ lũy kế giảm', 'cumulative share falls', `>= ${before.share}`))
+      if (before && month <= before.month)
+        faults.push(fault(at('shares', i, 'month'), 'tháng không tăng', 'months do not rise', `> ${before.month}`))
+      if (before && share < before.share)
+        faults.push(
+          fault(at('shares', i, 'share'), 'tỷ lệ lũy kế giảm', 'cumulative share falls', `>= ${before.share}`),
+        )
     })
   }
   return { faults, unsound }
 }
 
-function agreePart(part: Part, dataset: Dataset, at: (...path: PropertyKey[]) => Place, known: (what: Words, names: Iterable<string>) => Known) {
+function agreePart(
+  part: Part,
+  dataset: Dataset,
+  at: (...path: PropertyKey[]) => Place,
+  known: (what: Words, names: Iterable<string>) => Known,
+) {
   const columns = new Map(columnsOf(dataset).map((column) => [column.name, column]))
   const measures = [...columns.values()].filter(({ role }) => role === 'measure').map(({ name }) => name)
   if (part.take === 'sum' || part.take === 'stated') known(words.column, measures)(at('column'), part.column)
@@ -139,7 +176,8 @@ function agreeUnits({ units, crosswalk, broken }: Packs, isUnit: Known, faults: 
     const seen = new Set([value.id])
     for (let up = value.parent; up; up = parents.get(up) ?? null) {
       if (seen.has(up)) {
-        if (up === value.id) faults.push(fault(at('parent'), 'đơn vị cấp trên đi vòng tròn', 'parents go round in a circle'))
+        if (up === value.id)
+          faults.push(fault(at('parent'), 'đơn vị cấp trên đi vòng tròn', 'parents go round in a circle'))
         break
       }
       seen.add(up)
@@ -149,7 +187,9 @@ function agreeUnits({ units, crosswalk, broken }: Packs, isUnit: Known, faults: 
     isUnit(at('from'), value.from)
     isUnit(at('to'), value.to)
     if (value.extent === 'whole' && value.weight !== 1) {
-      faults.push(fault(at('weight'), 'đơn vị nằm trọn nhưng tỷ trọng khác 1', 'a whole unit with a weight other than 1', '1'))
+      faults.push(
+        fault(at('weight'), 'đơn vị nằm trọn nhưng tỷ trọng khác 1', 'a whole unit with a weight other than 1', '1'),
+      )
     }
   }
   for (const [from, rows] of Map.groupBy(crosswalk, ({ value }) => value.from)) {
@@ -162,7 +202,8 @@ function agreeUnits({ units, crosswalk, broken }: Packs, isUnit: Known, faults: 
 }
 
 function inOrder(place: Place, from: string | null, to: string | null, faults: Fault[]) {
-  if (from !== null && to !== null && to < from) faults.push(fault(place, 'ngày cuối trước ngày đầu', 'ends before it begins', `>= ${from}`))
+  if (from !== null && to !== null && to < from)
+    faults.push(fault(place, 'ngày cuối trước ngày đầu', 'ends before it begins', `>= ${from}`))
 }
 
 /** Keeps ids the only ones over all packs. */

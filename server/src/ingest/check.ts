@@ -33,12 +33,7 @@ export type Checked = {
 const enough = 1000
 
 /** Reads and checks; leaves the tables `raw` and `bad` behind for the version to be made of. */
-export async function check(
-  engine: Engine,
-  dataset: Dataset,
-  files: readonly Found[],
-  known: Names,
-): Promise<Checked> {
+export async function check(engine: Engine, dataset: Dataset, files: readonly Found[], known: Names): Promise<Checked> {
   const { parts, faults } = await readFiles(engine, dataset, files)
   const limit = dataset.onReject === 'stop' ? `LIMIT ${enough}` : ''
   await engine.run('CREATE OR REPLACE TABLE bad (row BIGINT)')
@@ -49,7 +44,8 @@ export async function check(
   ]
   if (limit === '' && breaches.length > 0) {
     const ids = [...new Set(breaches.map(({ rowid }) => rowid))]
-    for (let i = 0; i < ids.length; i += 5000) await engine.run(`INSERT INTO bad SELECT unnest([${ids.slice(i, i + 5000).join(', ')}])`)
+    for (let i = 0; i < ids.length; i += 5000)
+      await engine.run(`INSERT INTO bad SELECT unnest([${ids.slice(i, i + 5000).join(', ')}])`)
   }
   const warned: Breach[] = []
   for (const rule of warningsOf(dataset)) warned.push(...(await details(engine, rule, 'LIMIT 200', rule.join)))
@@ -59,8 +55,15 @@ export async function check(
   for (const part of parts) {
     const mine = ({ rowid }: Breach) => rowid >= part.from && rowid < part.to
     const [own, odd] = [breaches.filter(mine), warned.filter(mine)]
-    const ids = new Set([...own, ...odd].flatMap(({ rowid, first }) => (first !== undefined && first >= part.from ? [rowid, first] : [rowid])))
-    const places = await placesIn(part, [...ids].sort((a, b) => a - b))
+    const ids = new Set(
+      [...own, ...odd].flatMap(({ rowid, first }) =>
+        first !== undefined && first >= part.from ? [rowid, first] : [rowid],
+      ),
+    )
+    const places = await placesIn(
+      part,
+      [...ids].sort((a, b) => a - b),
+    )
     const toFault = breachFault(dataset, part, parts, places.wanted)
     for (const [rowid, list] of Map.groupBy(own, (breach) => breach.rowid)) {
       rejects.push({ part, place: places.wanted.get(rowid)!, faults: list.map(toFault) })
@@ -81,7 +84,13 @@ export async function check(
 const cutShort = (dataset: Dataset, breaches: readonly Breach[]): Fault[] =>
   [...Map.groupBy(breaches, ({ column, allowed }) => `${column} ${allowed}`)]
     .filter(([, list]) => list.length >= enough)
-    .map(([, list]) => fault({ file: dataset.id, field: list[0]!.column }, `chỉ liệt kê ${enough} dòng sai đầu tiên`, `only the first ${enough} bad rows are listed`))
+    .map(([, list]) =>
+      fault(
+        { file: dataset.id, field: list[0]!.column },
+        `chỉ liệt kê ${enough} dòng sai đầu tiên`,
+        `only the first ${enough} bad rows are listed`,
+      ),
+    )
 
 function breachFault(dataset: Dataset, part: Part, parts: readonly Part[], places: ReadonlyMap<number, Located>) {
   const names = columnsOf(dataset).map((column) => column.name)
@@ -89,7 +98,13 @@ function breachFault(dataset: Dataset, part: Part, parts: readonly Part[], place
   return ({ rowid, column, value, message, allowed, first }: Breach): Fault => {
     const line = lineOf(rowid)
     const index = names.indexOf(column) + 1
-    const at = { file: part.found.file, ...(line === undefined ? {} : { line }), ...(index > 0 ? { column: index } : {}), field: column, value }
+    const at = {
+      file: part.found.file,
+      ...(line === undefined ? {} : { line }),
+      ...(index > 0 ? { column: index } : {}),
+      field: column,
+      value,
+    }
     if (first === undefined) return fault(at, message.vi, message.en, allowed)
     const other = parts.find(({ from, to }) => first >= from && first < to)!
     const there = other === part ? `${part.found.file}:${lineOf(first) ?? '?'}` : other.found.file
@@ -103,11 +118,17 @@ async function ruleBreaches(engine: Engine, rules: readonly Rule[], limit: strin
   const counts = rules.map(({ broken }, i) => `count(*) FILTER (WHERE ${broken}) AS r${i}`)
   const [found] = await engine.run(`SELECT ${counts.join(', ')} FROM raw`)
   const breaches: Breach[] = []
-  for (const [i, rule] of rules.entries()) if (found![`r${i}`] !== 0) breaches.push(...(await details(engine, rule, limit)))
+  for (const [i, rule] of rules.entries())
+    if (found![`r${i}`] !== 0) breaches.push(...(await details(engine, rule, limit)))
   return breaches
 }
 
-async function details(engine: Engine, { column, broken, message, allowed }: Rule, limit: string, join = ''): Promise<Breach[]> {
+async function details(
+  engine: Engine,
+  { column, broken, message, allowed }: Rule,
+  limit: string,
+  join = '',
+): Promise<Breach[]> {
   const rows = await engine.run(
     `SELECT raw.rowid AS rowid, raw.${name(column)}::VARCHAR AS value FROM raw ${join} WHERE ${broken} ORDER BY raw.rowid ${limit}`,
   )
@@ -115,19 +136,25 @@ async function details(engine: Engine, { column, broken, message, allowed }: Rul
 }
 
 /** Whole numbers as they were written: they are read as doubles. */
-const wholes = (value: unknown): string => String(value ?? '').replaceAll(/(?<=^|\| )(-?\d+)\.0(?=$| \|)/g, '$1')
+const wholes = (value: unknown): string =>
+  ((value as string | null) ?? '').replaceAll(/(?<=^|\| )(-?\d+)\.0(?=$| \|)/g, '$1')
 
 async function listBreaches(engine: Engine, dataset: Dataset, known: Names, limit: string): Promise<Breach[]> {
+  const rules = listRulesOf(dataset, known)
+  if (rules.length === 0) return []
+  // On distinct values: they are few where rows are many.
+  const counts = rules.map(
+    ({ column, list }, i) =>
+      `SELECT ${i} AS rule, count(*) AS n FROM (SELECT DISTINCT ${name(column)} AS code FROM raw) WHERE code NOT IN (${list})`,
+  )
+  const broken = new Set(
+    (await engine.run(counts.join(' UNION ALL '))).filter(({ n }) => n !== 0).map(({ rule }) => rule),
+  )
   const breaches: Breach[] = []
-  for (const { column, list, message, allowed } of listRulesOf(dataset, known)) {
-    const at = name(column)
-    await engine.run(
-      `CREATE OR REPLACE TEMP TABLE stray AS SELECT code FROM (SELECT DISTINCT ${at} AS code FROM raw) WHERE code IS NOT NULL AND code NOT IN (${list})`,
-    )
-    const [found] = await engine.run('SELECT count(*) AS n FROM stray')
-    if (found!['n'] === 0) continue
-    const broken = `raw.${at} IN (SELECT code FROM stray)`
-    for (const breach of await details(engine, { column, broken, message, allowed: '' }, limit)) {
+  for (const [i, { column, list, message, allowed }] of rules.entries()) {
+    if (!broken.has(i)) continue
+    const rule = { column, broken: `raw.${name(column)} NOT IN (${list})`, message, allowed: '' }
+    for (const breach of await details(engine, rule, limit)) {
       breaches.push({ ...breach, message: withValue(message, breach.value), allowed: allowed(breach.value) })
     }
   }
@@ -141,13 +168,15 @@ async function repeats(engine: Engine, dataset: Dataset, limit: string): Promise
   const key = uniqueBy(dataset)
   if (!key) return []
   const columns = key.map((column) => name(column)).join(', ')
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE twice AS SELECT ${columns}, min(rowid) AS first_row FROM raw GROUP BY ${columns} HAVING count(*) > 1`,
+  const [found] = await engine.run(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM raw GROUP BY ${columns} HAVING count(*) > 1)`,
   )
+  if (found!['n'] === 0) return []
+  const twice = `(SELECT ${columns}, min(rowid) AS first_row FROM raw GROUP BY ${columns} HAVING count(*) > 1)`
   const same = key.map((column) => `raw.${name(column)} IS NOT DISTINCT FROM twice.${name(column)}`).join(' AND ')
   const values = `concat_ws(' | ', ${key.map((column) => `raw.${name(column)}::VARCHAR`).join(', ')})`
   const rows = await engine.run(
-    `SELECT raw.rowid AS rowid, twice.first_row AS first, ${values} AS value FROM twice JOIN raw ON ${same} WHERE raw.rowid > twice.first_row ` +
+    `SELECT raw.rowid AS rowid, twice.first_row AS first, ${values} AS value FROM ${twice} twice JOIN raw ON ${same} WHERE raw.rowid > twice.first_row ` +
       `ORDER BY raw.rowid ${limit}`,
   )
   const [message, allowed] =

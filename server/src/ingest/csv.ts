@@ -63,7 +63,10 @@ export function headerFault(file: string, found: readonly string[], expected: re
   const extra = found.filter((name) => !expected.includes(name))
   const [vi, en] = [
     [missing.length ? `thiếu cột ${missing.join(', ')}` : '', extra.length ? `thừa cột ${extra.join(', ')}` : ''],
-    [missing.length ? `missing column ${missing.join(', ')}` : '', extra.length ? `extra column ${extra.join(', ')}` : ''],
+    [
+      missing.length ? `missing column ${missing.join(', ')}` : '',
+      extra.length ? `extra column ${extra.join(', ')}` : '',
+    ],
   ].map((parts) => parts.filter(Boolean).join('; '))
   return fault(
     { file, line: 1, field: [...missing, ...extra].join(', ') || 'header', value: found.join(',') },

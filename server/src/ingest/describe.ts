@@ -25,15 +25,22 @@ type Definition = {
   discriminator?: string
 }
 
-const definitionOf = (schema: z.core.$ZodType) => schema._zod.def as unknown as Definition
+const definitionOf = (schema: z.core.$ZodType) => (schema as unknown as { def: Definition }).def
+const valuesOf = (schema: z.core.$ZodType | undefined) => (schema as { values?: Set<unknown> } | undefined)?.values
 
 /** The schema that a path leads to, looking through wrappers and into the form of a union that the value chose. */
-export function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[], value: unknown): z.core.$ZodType | undefined {
+export function schemaAt(
+  schema: z.core.$ZodType,
+  path: readonly PropertyKey[],
+  value: unknown,
+): z.core.$ZodType | undefined {
   const { type, innerType, element, valueType, shape, options, discriminator } = definitionOf(schema)
   if (innerType) return schemaAt(innerType, path, value)
   const fields = value as Record<PropertyKey, unknown> | null | undefined
   if (type === 'union' && discriminator !== undefined) {
-    const chosen = options?.find((option) => definitionOf(option).shape?.[discriminator]?._zod.values?.has(fields?.[discriminator] as string))
+    const chosen = options?.find((option) =>
+      valuesOf(definitionOf(option).shape?.[discriminator])?.has(fields?.[discriminator]),
+    )
     return chosen && schemaAt(chosen, path, value)
   }
   const [step, ...rest] = path
@@ -73,26 +80,48 @@ export function describe(issue: Issue, schema: z.core.$ZodType, whole: unknown, 
     case 'invalid_value':
       return [
         {
-          message: value === undefined ? { vi: 'thiếu mục bắt buộc', en: 'missing, yet required' } : { vi: 'giá trị không biết', en: 'unknown value' },
+          message:
+            value === undefined
+              ? { vi: 'thiếu mục bắt buộc', en: 'missing, yet required' }
+              : { vi: 'giá trị không biết', en: 'unknown value' },
           allowed: issue.values.map(String).join(', '),
         },
       ]
     case 'too_small':
-      return [{ message: { vi: 'quá nhỏ hoặc quá ngắn', en: 'too small or too short' }, allowed: `${issue.inclusive ? '>=' : '>'} ${issue.minimum}` }]
+      return [
+        {
+          message: { vi: 'quá nhỏ hoặc quá ngắn', en: 'too small or too short' },
+          allowed: `${issue.inclusive ? '>=' : '>'} ${issue.minimum}`,
+        },
+      ]
     case 'too_big':
-      return [{ message: { vi: 'quá lớn hoặc quá dài', en: 'too large or too long' }, allowed: `${issue.inclusive ? '<=' : '<'} ${issue.maximum}` }]
+      return [
+        {
+          message: { vi: 'quá lớn hoặc quá dài', en: 'too large or too long' },
+          allowed: `${issue.inclusive ? '<=' : '<'} ${issue.maximum}`,
+        },
+      ]
     case 'invalid_format':
       return [{ message: { vi: 'sai dạng', en: 'wrong form' }, allowed: issue.pattern ?? issue.format }]
     case 'invalid_key':
-      return [{ message: { vi: 'tên mục sai dạng', en: 'wrong form of a field name' }, allowed: issue.issues.map(({ message }) => message).join('; ') }]
+      return [
+        {
+          message: { vi: 'tên mục sai dạng', en: 'wrong form of a field name' },
+          allowed: issue.issues.map(({ message }) => message).join('; '),
+        },
+      ]
     case 'invalid_union': {
       if (issue.inclusive === undefined && issue.options) {
-        return [{ message: { vi: 'giá trị không biết', en: 'unknown value' }, allowed: issue.options.map(String).join(', ') }]
+        return [
+          { message: { vi: 'giá trị không biết', en: 'unknown value' }, allowed: issue.options.map(String).join(', ') },
+        ]
       }
       const allowed = issue.errors.map((list) => list.map(({ message }) => message).join('; ')).join(' | ')
       return [{ message: { vi: 'không hợp dạng nào', en: 'fits no form' }, allowed }]
     }
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'not_multiple_of':
       return [{ message: { vi: 'không hợp lệ', en: 'invalid' }, allowed: issue.message }]
   }
 }

@@ -17,7 +17,11 @@ export const text = (value: string): string => `'${value.replaceAll("'", "''")}'
 async function rowsOf(connection: DuckDBConnection, sql: string) {
   const reader = await connection.runAndReadAll(sql)
   const names = reader.columnNames()
-  return reader.getRowsJS().map((row) => Object.fromEntries(row.map((value, i) => [names[i]!, typeof value === 'bigint' ? Number(value) : value])))
+  return reader
+    .getRowsJS()
+    .map((row) =>
+      Object.fromEntries(row.map((value, i) => [names[i]!, typeof value === 'bigint' ? Number(value) : value])),
+    )
 }
 
 /** @param spill  folder for what does not fit in memory; absent: nothing is written */
@@ -38,10 +42,16 @@ export async function openEngine(spill: string | undefined): Promise<Engine> {
   }
 }
 
-const value = (given: string | number | null) => (given === null ? 'NULL' : typeof given === 'number' ? String(given) : text(given))
+const value = (given: string | number | null) =>
+  given === null ? 'NULL' : typeof given === 'number' ? String(given) : text(given)
 
 /** Fills a table from a list, also from an empty one. */
-export async function fill(engine: Engine, table: string, columns: string, rows: readonly (string | number | null)[][]) {
+export async function fill(
+  engine: Engine,
+  table: string,
+  columns: string,
+  rows: readonly (string | number | null)[][],
+) {
   await engine.run(`CREATE OR REPLACE TABLE ${table} (${columns})`)
   for (let i = 0; i < rows.length; i += 1000) {
     const values = rows.slice(i, i + 1000).map((row) => `(${row.map(value).join(', ')})`)
@@ -53,5 +63,10 @@ export async function fill(engine: Engine, table: string, columns: string, rows:
 export async function fillReferences(engine: Engine, { units, sources }: Packs) {
   const dated = units.map(({ value: { id, validFrom, validTo } }) => [id, validFrom, validTo])
   await fill(engine, 'ref_unit', 'id VARCHAR, valid_from DATE, valid_to DATE', dated)
-  await fill(engine, 'ref_source', 'id VARCHAR, rank INTEGER', sources.map(({ value: { id, rank } }) => [id, rank]))
+  await fill(
+    engine,
+    'ref_source',
+    'id VARCHAR, rank INTEGER',
+    sources.map(({ value: { id, rank } }) => [id, rank]),
+  )
 }

@@ -34,7 +34,8 @@ const placeText = ({ file, line, field, value }: Place): string =>
     line === undefined ? '' : `:${line}`,
     field === undefined ? '' : `  ${field}`,
     value === undefined || value === '' ? '' : ` = ${JSON.stringify(value)}`,
-  ].join('') || (file ?? '')
+  ].join('') ||
+  (file ?? '')
 
 /** At most so many faults of one file are printed; the rest is counted. */
 const most = 30

@@ -2,7 +2,7 @@
 import { createReadStream, createWriteStream, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { settle, syncFolder, tempFolder, writeWhole } from './disk.ts'
+import { settle, syncFolder, tempFolder, writeWhole } from '../store/disk.ts'
 import type { Found } from './survey.ts'
 import { hashFile } from './survey.ts'
 
@@ -15,7 +15,9 @@ export async function land(files: readonly Found[], dataDir: string): Promise<Fo
   mkdirSync(folder, { recursive: true })
   const landed: Found[] = []
   for (const found of files) {
-    landed.push(await (found.bytes ? landSmall(found, found.bytes, folder, dataDir) : landLarge(found, folder, dataDir)))
+    landed.push(
+      await (found.bytes ? landSmall(found, found.bytes, folder, dataDir) : landLarge(found, folder, dataDir)),
+    )
   }
   syncFolder(folder)
   return landed

@@ -16,10 +16,25 @@ export type List<T> = {
   columnOf?: Record<string, string>
 }
 
-const number = (text: string | null): number | string | null => (text === null ? null : Number.isNaN(Number(text)) ? text : Number(text))
+const number = (text: string | null): number | string | null =>
+  text === null ? null : Number.isNaN(Number(text)) ? text : Number(text)
 
 export const unitList: List<Unit> = {
-  columns: ['id', 'level', 'name_vi', 'name_en', 'short_vi', 'short_en', 'parent', 'valid_from', 'valid_to', 'code', 'lon', 'lat', 'note'],
+  columns: [
+    'id',
+    'level',
+    'name_vi',
+    'name_en',
+    'short_vi',
+    'short_en',
+    'parent',
+    'valid_from',
+    'valid_to',
+    'code',
+    'lon',
+    'lat',
+    'note',
+  ],
   schema: unitSchema,
   make: (cell) => ({
     id: cell('id'),
@@ -54,7 +69,12 @@ export const sourceList: List<Source> = {
   columns: ['id', 'title', 'address', 'rank'],
   schema: sourceSchema,
   // Some sources have no address; the column then is empty on purpose.
-  make: (cell) => ({ id: cell('id'), title: cell('title'), address: cell('address') ?? '', rank: number(cell('rank')) }),
+  make: (cell) => ({
+    id: cell('id'),
+    title: cell('title'),
+    address: cell('address') ?? '',
+    rank: number(cell('rank')),
+  }),
 }
 
 /** Reads one list; faults go to `faults`, good rows come back. */
@@ -66,7 +86,8 @@ export function readList<T>(bytes: Uint8Array, file: string, list: List<T>, faul
     return []
   }
   const { rows, open } = parseCsv(text)
-  if (open !== undefined) faults.push(fault({ file, line: open }, 'dấu ngoặc kép không đóng', 'quote is never closed', '"…"'))
+  if (open !== undefined)
+    faults.push(fault({ file, line: open }, 'dấu ngoặc kép không đóng', 'quote is never closed', '"…"'))
   const [header, ...body] = rows
   const wrong = headerFault(file, header?.cells ?? [], columns)
   if (wrong) {
@@ -77,7 +98,14 @@ export function readList<T>(bytes: Uint8Array, file: string, list: List<T>, faul
   for (const { line, cells } of body) {
     if (cells.length !== columns.length) {
       const allowed = `${columns.length}: ${columns.join(',')}`
-      faults.push(fault({ file, line, value: cells.join(',') }, `số ô sai: ${cells.length}`, `wrong number of cells: ${cells.length}`, allowed))
+      faults.push(
+        fault(
+          { file, line, value: cells.join(',') },
+          `số ô sai: ${cells.length}`,
+          `wrong number of cells: ${cells.length}`,
+          allowed,
+        ),
+      )
       continue
     }
     const cell: Cell = (column) => cells[columns.indexOf(column)] || null

@@ -10,7 +10,7 @@ import { lockFolder } from '../store/lock.ts'
 import type { ReleaseRow, Store, VersionRow } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
 import { agree } from './agree.ts'
-import { asNotWritable, sweep, tempFolder } from './disk.ts'
+import { asNotWritable, sweep, tempFolder } from '../store/disk.ts'
 import { fillReferences, openEngine } from './engine.ts'
 import { land } from './landing.ts'
 import type { Packs } from './pack.ts'
@@ -48,7 +48,10 @@ export type Loaded = {
 const refused = (faults: Fault[]): Failure =>
   new Failure(
     'load/rejected',
-    { vi: `Không nạp được: ${faults.length} lỗi trong dữ liệu`, en: `Load refused: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in the data` },
+    {
+      vi: `Không nạp được: ${faults.length} lỗi trong dữ liệu`,
+      en: `Load refused: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in the data`,
+    },
     { faults },
   )
 
@@ -91,7 +94,15 @@ async function deliver(store: Store, options: LoadOptions): Promise<Loaded> {
     const settled = last?.outcome === 'published' || last?.outcome === 'unchanged'
     if (settled && last.packs === digest && (await isComplete(store, dataDir, current))) {
       const { rows, rejects } = last
-      return { outcome: 'unchanged', release: current, rows, rejects, aside: [], warnings: [], durationMs: performance.now() - began }
+      return {
+        outcome: 'unchanged',
+        release: current,
+        rows,
+        rejects,
+        aside: [],
+        warnings: [],
+        durationMs: performance.now() - began,
+      }
     }
   }
   sweep(dataDir)
@@ -99,7 +110,10 @@ async function deliver(store: Store, options: LoadOptions): Promise<Loaded> {
   const id = await store.startLoad(digest)
   try {
     const landed = await land(files, dataDir)
-    await store.noteLanding(id, landed.map(({ file, hash }) => ({ file, hash })))
+    await store.noteLanding(
+      id,
+      landed.map(({ file, hash }) => ({ file, hash })),
+    )
     const loaded = await bringIn(store, id, landed, options, current)
     return { ...loaded, durationMs: performance.now() - began }
   } catch (error) {
@@ -123,26 +137,40 @@ function define(files: readonly Found[]) {
   return { packs, faults: [...faults, ...agreed.faults], unsound: agreed.unsound }
 }
 
-async function bringIn(store: Store, load: number, files: readonly Found[], options: LoadOptions, current: ReleaseRow | undefined) {
+async function bringIn(
+  store: Store,
+  id: number,
+  files: readonly Found[],
+  options: LoadOptions,
+  current: ReleaseRow | undefined,
+) {
   const { dataDir, note } = options
   const { packs, faults, unsound } = define(files)
   const engine = await openEngine(join(tempFolder(dataDir), 'spill'))
   try {
     await fillReferences(engine, packs)
-    const target = { dataDir, store, load }
+    const target = { dataDir, store, load: id }
     // With faults in the definitions rows are still checked, so that all faults are told at once; nothing is written then.
     const { versions, made, aside, ...told } = await prepare(engine, packs, unsound, faults.length ? undefined : target)
     faults.push(...told.faults)
     if (faults.length > 0) throw refused(faults)
-    const horizon = await horizonOf(engine, dataDir, packs.datasets.map(({ value }) => value), Object.fromEntries(versions.map((row) => [row.name, row.hash])))
-    if (horizon === undefined) throw refused([{ at: { file: options.kpisDir }, message: { vi: 'không có dòng số liệu nào', en: 'no rows at all' } }])
+    const horizon = await horizonOf(
+      engine,
+      dataDir,
+      packs.datasets.map(({ value }) => value),
+      Object.fromEntries(versions.map((row) => [row.name, row.hash])),
+    )
+    if (horizon === undefined)
+      throw refused([
+        { at: { file: options.kpisDir }, message: { vi: 'không có dòng số liệu nào', en: 'no rows at all' } },
+      ])
     const warnings = [...told.warnings, ...(await unfed(engine, packs, target, versions))]
 
     const release = releaseOf(versions, horizon, new Date().toISOString(), note ?? null)
     const [rows, rejects] = [total(versions, 'rows', packs), total(versions, 'rejects', packs)]
     const isSame = current?.id === release.id
-    if (isSame && made.length === 0) await store.endLoad(load, 'unchanged', rows, rejects)
-    else await store.publish(release, made, { id: load, rows, rejects })
+    if (isSame && made.length === 0) await store.endLoad(id, 'unchanged', rows, rejects)
+    else await store.publish(release, made, { id, rows, rejects })
     const outcome: Loaded['outcome'] = isSame ? 'unchanged' : 'published'
     return { outcome, release: isSame ? current : release, rows, rejects, aside, warnings }
   } finally {

@@ -7,17 +7,29 @@ export type Located = { line: number; start: number; end: number }
 const [quote, comma, feed, back] = [0x22, 0x2c, 0x0a, 0x0d]
 
 /** Where a scan stands between two chunks of a file. */
-type State = Located & { at: number; now: number; quoted: boolean; closed: boolean; fresh: boolean; blank: boolean }
+type State = {
+  line: number
+  start: number
+  at: number
+  now: number
+  prior: number
+  quoted: boolean
+  closed: boolean
+  fresh: boolean
+  blank: boolean
+}
 
 /** Runs over a chunk by RFC 4180 and tells of each record that ends in it. Kept free of allocation: files may have gigabytes. */
 function scan(chunk: Buffer, state: State, tell: (line: number, start: number, end: number) => void) {
-  let { line, start, at, now, quoted, closed, fresh, blank } = state
+  let { line, start, at, now, prior, quoted, closed, fresh, blank } = state
   for (let i = 0; i < chunk.length; i++, at++) {
-    const byte = chunk[i]
+    const byte = chunk[i]!
+    const before = prior
+    prior = byte
     if (byte === feed) {
       now++
       if (quoted) continue
-      if (!blank) tell(line, start, at)
+      if (!blank) tell(line, start, before === back ? at - 1 : at)
       line = now
       blank = fresh = true
       closed = false
@@ -41,7 +53,7 @@ function scan(chunk: Buffer, state: State, tell: (line: number, start: number, e
       fresh = byte === comma
     }
   }
-  Object.assign(state, { line, start, at, now, quoted, closed, fresh, blank })
+  Object.assign(state, { line, start, at, now, prior, quoted, closed, fresh, blank })
 }
 
 /**
@@ -62,7 +74,17 @@ export async function locate(
     if (good >= 0 && next !== undefined && next <= start) found.refused.push({ line, start, end })
     else if (good++ === wanted[found.wanted.length]) found.wanted.push({ line, start, end })
   }
-  const state: State = { line: 1, start: 0, end: 0, at: 0, now: 1, quoted: false, closed: false, fresh: true, blank: true }
+  const state: State = {
+    line: 1,
+    start: 0,
+    at: 0,
+    now: 1,
+    prior: 0,
+    quoted: false,
+    closed: false,
+    fresh: true,
+    blank: true,
+  }
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
     scan(chunk as Buffer, state, tell)
     if (found.wanted.length === wanted.length && found.refused.length === offsets.length) return found

@@ -31,7 +31,8 @@ export type Packs = {
   broken: Set<Kind>
 }
 
-export type Kind = 'cities' | 'units' | 'crosswalk' | 'areas' | 'sources' | 'datasets' | 'indicators' | 'targets' | 'curves'
+export type Kind =
+  'cities' | 'units' | 'crosswalk' | 'areas' | 'sources' | 'datasets' | 'indicators' | 'targets' | 'curves'
 
 /** What may lie where in a pack; shown where something else is found. */
 const layout = [
@@ -46,6 +47,8 @@ const layout = [
   'curves/*.yaml',
   'figures/<dataset>/*.csv',
 ].join(', ')
+
+const bare = (name: string | undefined) => name?.replace(/\.[^.]+$/, '') ?? ''
 
 /** Reads everything that was found. What is not good is left out and named in `faults`. */
 export function readPacks(files: readonly Found[]): { packs: Packs; faults: Fault[] } {
@@ -69,14 +72,24 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     faults.push(...found)
     if (found.length > 0) packs.broken.add(kind)
   }
-  const yaml = <S extends z.ZodType>(kind: Kind, { file, bytes }: Found, schema: S): Placed<z.output<S>> | undefined => {
+  const yaml = <S extends z.ZodType>(
+    kind: Kind,
+    { file, bytes }: Found,
+    schema: S,
+  ): Placed<z.output<S>> | undefined => {
     const text = bytes ? decode(bytes, file) : tooLarge(file)
     const read = typeof text === 'string' ? readYaml(text, file, schema) : [text]
     if (!isFaults(read)) return read
     refuse(kind, read)
     return undefined
   }
-  const one = <T extends { id: string }>(kind: Kind, found: Found, schema: z.ZodType<T>, into: Placed<T>[], id: string) => {
+  const one = <T extends { id: string }>(
+    kind: Kind,
+    found: Found,
+    schema: z.ZodType<T>,
+    into: Placed<T>[],
+    id: string,
+  ) => {
     const read = yaml(kind, found, schema)
     if (!read) return
     into.push(read)
@@ -92,12 +105,13 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     refuse(kind, found)
   }
 
-  const citiless = new Map(files.map(({ parts: [pack = ''], file }) => [pack, file.slice(0, file.indexOf(pack) + pack.length)]))
+  const citiless = new Map(
+    files.map(({ parts: [pack = ''], file }) => [pack, file.slice(0, file.indexOf(pack) + pack.length)]),
+  )
   citiless.delete('national')
   for (const found of files) {
     const [pack = '', kind, first, second, ...more] = found.parts
     const path = [kind, first, second, ...more].filter((part) => part !== undefined).join('/')
-    const bare = (name: string | undefined) => name?.replace(/\.[^.]+$/, '') ?? ''
     if (path === 'city.yaml') citiless.delete(pack)
     if (path === 'city.yaml') one('cities', found, citySchema, packs.cities, pack)
     else if (path === 'areas.yaml') many('areas', found, areaSchema, packs.areas)
@@ -110,11 +124,14 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
       packs.home.set(`${first}/${bare(second)}`, pack)
     } else if (/^targets\/[^/]+\.yaml$/.test(path)) many('targets', found, targetSchema, packs.targets)
     else if (/^curves\/[^/]+\.yaml$/.test(path)) many('curves', found, curveSchema, packs.curves)
-    else if (/^figures\/[^/]+\/[^/]+\.csv$/.test(path)) packs.figures.set(first!, [...(packs.figures.get(first!) ?? []), found])
+    else if (/^figures\/[^/]+\/[^/]+\.csv$/.test(path))
+      packs.figures.set(first!, [...(packs.figures.get(first!) ?? []), found])
     else faults.push(fault({ file: found.file }, 'tệp không biết dùng làm gì', 'file in an unknown place', layout))
   }
-  for (const file of citiless.values()) faults.push(fault({ file }, 'bộ dữ liệu không có city.yaml', 'pack without city.yaml', layout))
+  for (const file of citiless.values())
+    faults.push(fault({ file }, 'bộ dữ liệu không có city.yaml', 'pack without city.yaml', layout))
   return { packs, faults }
 }
 
-const tooLarge = (file: string): Fault => fault({ file }, 'tệp định nghĩa quá lớn', 'definition file is too large', '<= 8 MiB')
+const tooLarge = (file: string): Fault =>
+  fault({ file }, 'tệp định nghĩa quá lớn', 'definition file is too large', '<= 8 MiB')

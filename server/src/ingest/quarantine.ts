@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Reject } from './check.ts'
 import { csvCell } from './csv.ts'
-import { syncFolder, writeWhole } from './disk.ts'
+import { syncFolder, writeWhole } from '../store/disk.ts'
 import type { Found } from './survey.ts'
 
 export const quarantineColumns = ['file', 'line', 'column', 'value', 'reason_vi', 'reason_en', 'allowed', 'record']
@@ -29,7 +29,16 @@ export function quarantineText(rejects: readonly Reject[]): string {
     const records = recordsOf(found, list)
     list.forEach(({ faults }, i) => {
       for (const { at, message, allowed = '' } of faults) {
-        lines.push([found.file, String(at.line ?? ''), at.field ?? '', at.value ?? '', message.vi, message.en, allowed, records[i]!.replace(/\r$/, '')])
+        lines.push([
+          found.file,
+          String(at.line ?? ''),
+          at.field ?? '',
+          at.value ?? '',
+          message.vi,
+          message.en,
+          allowed,
+          records[i]!,
+        ])
       }
     })
   }

@@ -10,11 +10,18 @@ import { versionPath } from './version.ts'
 export const releaseId = (versions: Record<string, string>): string =>
   sha256(JSON.stringify(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)))).slice(0, 12)
 
+const timeOf = (dataset: Dataset) => name(dataset.columns.find(({ role }) => role === 'time')!.name)
+
 /**
  * Last day on which an actual figure was published. Plans and targets do not count: a plan published in December does not make
  * November's figures late. Without statements: the last day of any event; undefined where there are no rows at all.
  */
-export async function horizonOf(engine: Engine, dataDir: string, datasets: readonly Dataset[], versions: Record<string, string>) {
+export async function horizonOf(
+  engine: Engine,
+  dataDir: string,
+  datasets: readonly Dataset[],
+  versions: Record<string, string>,
+) {
   const from = (id: string) => `read_parquet(${text(versionPath(dataDir, id, versions[id]!))})`
   const last = async (selects: string[]): Promise<string | undefined> => {
     if (selects.length === 0) return undefined
@@ -23,7 +30,6 @@ export async function horizonOf(engine: Engine, dataDir: string, datasets: reado
   }
   const statements = datasets.filter(({ form, id }) => form === 'statements' && versions[id] !== undefined)
   const events = datasets.filter(({ form, id }) => form === 'events' && versions[id] !== undefined)
-  const timeOf = (dataset: Dataset) => name(dataset.columns.find(({ role }) => role === 'time')!.name)
   return (
     (await last(statements.map(({ id }) => `SELECT max(published) AS day FROM ${from(id)} WHERE stated = 'actual'`))) ??
     (await last(statements.map(({ id }) => `SELECT max(published) AS day FROM ${from(id)}`))) ??
@@ -31,7 +37,12 @@ export async function horizonOf(engine: Engine, dataDir: string, datasets: reado
   )
 }
 
-export const releaseOf = (versions: readonly VersionRow[], horizon: string, publishedAt: string, note: string | null): ReleaseRow => {
+export const releaseOf = (
+  versions: readonly VersionRow[],
+  horizon: string,
+  publishedAt: string,
+  note: string | null,
+): ReleaseRow => {
   const named = Object.fromEntries(versions.map(({ name: piece, hash }) => [piece, hash]))
   return { id: releaseId(named), publishedAt, horizon, versions: named, note }
 }

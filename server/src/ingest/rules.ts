@@ -46,9 +46,22 @@ function rulesOfColumn(column: Column, dataset: Dataset): Rule[] {
   // In statements a blank dimension is an answer: all of them.
   const mayBeBlank = !column.required || (dataset.form === 'statements' && role === 'dimension')
   if (!mayBeBlank) rule(`${at} IS NULL`, 'ô bắt buộc bị trống', 'empty, yet required', 'not empty')
-  if (type === 'number' || type === 'integer') rule(`NOT isfinite(${at})`, 'không phải số hữu hạn', 'not a finite number', 'a number')
-  if (type === 'integer') rule(`isfinite(${at}) AND (${at} <> trunc(${at}) OR abs(${at}) > 9007199254740992)`, 'không phải số nguyên', 'not a whole number', 'a whole number')
-  if (type === 'date') rule(`${at} < DATE '1900-01-01' OR ${at} > DATE '2200-12-31'`, 'ngày ngoài khoảng', 'date out of range', '1900-01-01..2200-12-31')
+  if (type === 'number' || type === 'integer')
+    rule(`NOT isfinite(${at})`, 'không phải số hữu hạn', 'not a finite number', 'a number')
+  if (type === 'integer')
+    rule(
+      `isfinite(${at}) AND (${at} <> trunc(${at}) OR abs(${at}) > 9007199254740992)`,
+      'không phải số nguyên',
+      'not a whole number',
+      'a whole number',
+    )
+  if (type === 'date')
+    rule(
+      `${at} < DATE '1900-01-01' OR ${at} > DATE '2200-12-31'`,
+      'ngày ngoài khoảng',
+      'date out of range',
+      '1900-01-01..2200-12-31',
+    )
   if (min !== undefined) rule(`${at} < ${min}`, 'nhỏ hơn mức thấp nhất', 'below the least allowed', `>= ${min}`)
   if (max !== undefined) rule(`${at} > ${max}`, 'lớn hơn mức cao nhất', 'above the most allowed', `<= ${max}`)
   return rules
@@ -65,7 +78,9 @@ export function listRulesOf(dataset: Dataset, { units, sources }: Names): ListRu
   const isStatements = dataset.form === 'statements'
   return [
     ...(isStatements ? [closedRule('item', Object.keys(dataset.items), item)] : []),
-    ...columns.filter(({ role }) => role === 'unit').flatMap(({ name: column }) => namedRule(column, 'ref_unit', units, unit)),
+    ...columns
+      .filter(({ role }) => role === 'unit')
+      .flatMap(({ name: column }) => namedRule(column, 'ref_unit', units, unit)),
     ...columns.filter(({ codes }) => codes).map((column) => closedRule(column.name, Object.keys(column.codes ?? {}))),
     ...(isStatements ? namedRule('source', 'ref_source', sources, source) : []),
   ]
@@ -74,16 +89,24 @@ export function listRulesOf(dataset: Dataset, { units, sources }: Names): ListRu
 const namedRule = (column: string, table: string, names: readonly string[] | undefined, message: Words): ListRule[] =>
   names ? [{ column, list: `SELECT id FROM ${table}`, message, allowed: (value) => anyOf(names, value) }] : []
 
-const closedRule = (column: string, codes: readonly string[], message: Words = { vi: 'mã không biết', en: 'unknown code' }): ListRule => ({
+const closedRule = (
+  column: string,
+  codes: readonly string[],
+  message: Words = { vi: 'mã không biết', en: 'unknown code' },
+): ListRule => ({
   column,
-  list: codes.length ? `SELECT unnest([${codes.map(text).join(', ')}])` : `SELECT NULL::VARCHAR WHERE false`,
+  list: codes.length ? codes.map(text).join(', ') : `SELECT '' WHERE false`,
   message,
   allowed: (value) => anyOf(codes, value),
 })
 
 /** Columns that no two rows may share together; absent: rows may repeat. */
 export const uniqueBy = (dataset: Dataset): string[] | undefined =>
-  dataset.form === 'statements' ? columnsOf(dataset).map((column) => column.name) : dataset.key.length ? dataset.key : undefined
+  dataset.form === 'statements'
+    ? columnsOf(dataset).map((column) => column.name)
+    : dataset.key.length
+      ? dataset.key
+      : undefined
 
 /** Oddities that are told of and let through. */
 export const warningsOf = (dataset: Dataset): (Rule & { join?: string })[] =>

@@ -41,7 +41,10 @@ export async function survey(kpisDir: string): Promise<{ files: Found[]; digest:
   } catch (cause) {
     throw new Failure(
       'load/rejected',
-      { vi: `Không đọc được thư mục bộ dữ liệu: ${kpisDir}; hãy đặt KPIS_DIR`, en: `Cannot read the folder of packs: ${kpisDir}; set KPIS_DIR` },
+      {
+        vi: `Không đọc được thư mục bộ dữ liệu: ${kpisDir}; hãy đặt KPIS_DIR`,
+        en: `Cannot read the folder of packs: ${kpisDir}; set KPIS_DIR`,
+      },
       { at: { file: kpisDir }, cause },
     )
   }

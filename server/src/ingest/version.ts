@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import type { Catalogue, Column, Dataset, Unit } from '@laban/shared'
 import { columnsOf } from '@laban/shared'
 import type { VersionRow } from '../store/store.ts'
-import { settle, syncFolder, tempFolder, writeWhole } from './disk.ts'
+import { settle, syncFolder, tempFolder, writeWhole } from '../store/disk.ts'
 import type { Engine } from './engine.ts'
 import { fill, name, text } from './engine.ts'
 import type { Packs } from './pack.ts'
@@ -22,7 +22,10 @@ export const versionPath = (dataDir: string, piece: string, hash: string): strin
   join(dataDir, 'versions', piece, `${hash}.${piece === 'catalogue' ? 'json' : 'parquet'}`)
 
 /** Whether the file of a version is there, byte for byte as it was written. */
-export async function isWhole(dataDir: string, { name: piece, hash, bytes, sha256: expected }: VersionRow): Promise<boolean> {
+export async function isWhole(
+  dataDir: string,
+  { name: piece, hash, bytes, sha256: expected }: VersionRow,
+): Promise<boolean> {
   const path = versionPath(dataDir, piece, hash)
   return existsSync(path) && statSync(path).size === bytes && (await hashFile(path)) === expected
 }
@@ -34,17 +37,28 @@ export function datasetHash(dataset: Dataset, files: readonly Found[], packs: Pa
   const landed = files.map(({ hash }) => hash).sort()
   const units = packs.units.map(({ value: { id, validFrom, validTo } }) => [id, validFrom, validTo])
   const sources = packs.sources.map(({ value: { id, rank } }) => [id, rank])
-  return sha256(JSON.stringify([writer, dataset, landed, units, dataset.form === 'statements' ? sources : []])).slice(0, 32)
+  return sha256(JSON.stringify([writer, dataset, landed, units, dataset.form === 'statements' ? sources : []])).slice(
+    0,
+    32,
+  )
 }
 
+type Piece = { piece: string; hash: string; query: string; rejects?: number }
+
 /** Writes what a query selects as the version of a piece. */
-async function keep(engine: Engine, dataDir: string, piece: string, hash: string, query: string, rejects = 0): Promise<VersionRow> {
+async function keep(engine: Engine, dataDir: string, { piece, hash, query, rejects = 0 }: Piece): Promise<VersionRow> {
   const path = versionPath(dataDir, piece, hash)
   const temp = join(tempFolder(dataDir), `${piece}-${hash}.parquet`)
   mkdirSync(dirname(path), { recursive: true })
-  await engine.run(`COPY (${query}) TO ${text(temp)} (FORMAT parquet, COMPRESSION zstd)`)
-  const [count] = await engine.run(`SELECT count(*) AS n FROM read_parquet(${text(temp)})`)
-  const row = { name: piece, hash, rows: Number(count!['n']), rejects, bytes: statSync(temp).size, sha256: await hashFile(temp) }
+  const [count] = await engine.run(`COPY (${query}) TO ${text(temp)} (FORMAT parquet, COMPRESSION zstd)`)
+  const row = {
+    name: piece,
+    hash,
+    rows: Number(count!['Count']),
+    rejects,
+    bytes: statSync(temp).size,
+    sha256: await hashFile(temp),
+  }
   settle(temp, path)
   syncFolder(dirname(path))
   return row
@@ -59,7 +73,13 @@ function idOf(dataset: Dataset, columns: readonly Column[]): string {
 }
 
 /** The rows of a dataset from the tables `raw` and `bad` that its check left behind, then its roll-ups. */
-export async function keepDataset(engine: Engine, dataDir: string, dataset: Dataset, hash: string, rejects: number): Promise<VersionRow[]> {
+export async function keepDataset(
+  engine: Engine,
+  dataDir: string,
+  dataset: Dataset,
+  hash: string,
+  rejects: number,
+): Promise<VersionRow[]> {
   const columns = columnsOf(dataset)
   const isStatements = dataset.form === 'statements'
   const kept = columns.map((column) => {
@@ -72,18 +92,26 @@ export async function keepDataset(engine: Engine, dataDir: string, dataset: Data
   if (isStatements) {
     const order = list(['unit', 'item', 'stated', 'period_end', 'period_start', 'published', 'id'])
     const ranked = `SELECT good.*, ${idOf(dataset, columns)} AS id, ref_source.rank AS source_rank FROM (${good}) good JOIN ref_source ON ref_source.id = good.source`
-    return [await keep(engine, dataDir, dataset.id, hash, `${ranked} ORDER BY ${order}`, rejects)]
+    return [await keep(engine, dataDir, { piece: dataset.id, hash, query: `${ranked} ORDER BY ${order}`, rejects })]
   }
   const order = list([...named('time'), ...named('unit'), ...named('dimension')])
-  const versions = [await keep(engine, dataDir, dataset.id, hash, `${good} ORDER BY ${order}`, rejects)]
+  const versions = [
+    await keep(engine, dataDir, { piece: dataset.id, hash, query: `${good} ORDER BY ${order}`, rejects }),
+  ]
   const whole = `read_parquet(${text(versionPath(dataDir, dataset.id, hash))})`
   const time = name(named('time')[0]!)
   const sums = columns
     .filter(({ role }) => role === 'measure')
     .map((column) => `sum(${name(column.name)})::${keptAs(column)} AS ${name(column.name)}`)
   for (const by of dataset.rollups) {
-    const select = [`date_trunc('month', ${time})::DATE AS ${time}`, list(by), 'count(*)::BIGINT AS rows', ...sums].join(', ')
-    versions.push(await keep(engine, dataDir, rollupName(dataset, by), hash, `SELECT ${select} FROM ${whole} GROUP BY ALL ORDER BY ALL`))
+    const select = [
+      `date_trunc('month', ${time})::DATE AS ${time}`,
+      list(by),
+      'count(*)::BIGINT AS rows',
+      ...sums,
+    ].join(', ')
+    const query = `SELECT ${select} FROM ${whole} GROUP BY ALL ORDER BY ALL`
+    versions.push(await keep(engine, dataDir, { piece: rollupName(dataset, by), hash, query }))
   }
   return versions
 }
@@ -93,7 +121,8 @@ function ancestry(units: readonly Unit[]): [unit: string, level: string, ancesto
   const byId = new Map(units.map((unit) => [unit.id, unit]))
   return units.flatMap((unit) => {
     const rows: [string, string, string, string][] = []
-    for (let up: Unit | undefined = unit; up; up = up.parent === null ? undefined : byId.get(up.parent)) rows.push([unit.id, unit.level, up.id, up.level])
+    for (let up: Unit | undefined = unit; up; up = up.parent === null ? undefined : byId.get(up.parent))
+      rows.push([unit.id, unit.level, up.id, up.level])
     return rows
   })
 }
@@ -104,7 +133,7 @@ export const unitsHash = ({ units }: Packs): string =>
 export async function keepUnits(engine: Engine, dataDir: string, packs: Packs, hash: string): Promise<VersionRow> {
   const columns = 'unit VARCHAR, level VARCHAR, ancestor VARCHAR, ancestor_level VARCHAR'
   await fill(engine, 'dim_unit', columns, ancestry(packs.units.map(({ value }) => value)))
-  return keep(engine, dataDir, 'dim_unit', hash, 'SELECT * FROM dim_unit ORDER BY ALL')
+  return keep(engine, dataDir, { piece: 'dim_unit', hash, query: 'SELECT * FROM dim_unit ORDER BY ALL' })
 }
 
 export const crosswalkHash = ({ crosswalk }: Packs): string =>
@@ -113,7 +142,7 @@ export const crosswalkHash = ({ crosswalk }: Packs): string =>
 export async function keepCrosswalk(engine: Engine, dataDir: string, packs: Packs, hash: string): Promise<VersionRow> {
   const rows = packs.crosswalk.map(({ value: { from, to, weight, extent } }) => [from, to, weight, extent])
   await fill(engine, 'crosswalk', 'from_unit VARCHAR, to_unit VARCHAR, weight DOUBLE, extent VARCHAR', rows)
-  return keep(engine, dataDir, 'crosswalk', hash, 'SELECT * FROM crosswalk ORDER BY ALL')
+  return keep(engine, dataDir, { piece: 'crosswalk', hash, query: 'SELECT * FROM crosswalk ORDER BY ALL' })
 }
 
 /** Everything of a catalogue but its release. */

@@ -25,7 +25,9 @@ function offsetOf(document: Document, path: Path, key?: string): number {
       if (pair && isNode(pair.key)) return pair.key.range?.[0] ?? 0
     }
     if (isMap(holder)) {
-      const pair = holder.items.find((item) => isScalar(item.key) && String(item.key.value) === String(path[length - 1]))
+      const pair = holder.items.find(
+        (item) => isScalar(item.key) && String(item.key.value) === String(path[length - 1]),
+      )
       if (pair && isNode(pair.key)) return pair.key.range?.[0] ?? 0
     }
     if (isNode(parent)) return parent.range?.[0] ?? 0

@@ -13,9 +13,9 @@ import type { Tables } from './tables.ts'
 import { migrations } from './tables.ts'
 
 export type Connection = {
-  read<T>(use: (db: Kysely<Tables>) => Promise<T>): Promise<T>
+  read: <T>(use: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
   /** One transaction: all or nothing, and on disk when the promise resolves. @throws the system's own error where the disk refuses */
-  write<T>(use: (db: Kysely<Tables>) => Promise<T>): Promise<T>
+  write: <T>(use: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
   /** Moves when anything was written, by this process or another. */
   changes(): number
   close(): Promise<void>
@@ -41,11 +41,12 @@ async function openWhole(path: string) {
     throw error
   }
   const dataVersion = sqlite.prepare('PRAGMA data_version')
-  return { db, sqlite, version: () => Number((dataVersion.get() as { data_version: number }).data_version) }
+  return { db, sqlite, version: () => (dataVersion.get() as { data_version: number }).data_version }
 }
 
 /** READONLY, IOERR, FULL, CANTOPEN: the disk refuses, the content may be good. */
-const isRefused = (error: unknown) => error instanceof Error && 'errcode' in error && [8, 10, 13, 14].includes(Number(error.errcode) & 0xff)
+const isRefused = (error: unknown) =>
+  error instanceof Error && 'errcode' in error && [8, 10, 13, 14].includes(Number(error.errcode) & 0xff)
 
 const sizeOf = (path: string) => (existsSync(path) ? statSync(path).size : 0)
 

@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Failure } from '@laban/shared'
+import { asNotWritable } from './disk.ts'
 
 export type Lock = { unlock(): void }
 
@@ -30,18 +31,27 @@ function leaveNote(note: string) {
   }
 }
 
-const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && [5, 6].includes(Number(error.errcode) & 0xff)
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && [5, 6].includes(Number(error.errcode) & 0xff)
+
+function openFile(dataDir: string, path: string): DatabaseSync {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    return new DatabaseSync(path, { timeout: 0 })
+  } catch (error) {
+    throw asNotWritable(error, dataDir)
+  }
+}
 
 /**
  * Takes the lock of a data folder until `unlock` or the end of the process.
  * @param name  `serve`: one server a folder; `load`: one loader a folder, beside a server
- * @throws Failure data/folder-in-use, naming the holder's process and since when
+ * @throws Failure data/not-writable; data/folder-in-use, naming the holder's process and since when
  */
 export function lockFolder(dataDir: string, name: 'serve' | 'load'): Lock {
-  mkdirSync(dataDir, { recursive: true })
   const path = join(dataDir, `${name}.lock`)
   const note = `${path}.json`
-  const db = new DatabaseSync(path, { timeout: 0 })
+  const db = openFile(dataDir, path)
   try {
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {

@@ -32,12 +32,13 @@ export function openSqlite(path: string): DatabaseSync {
   return db
 }
 
+const bind = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+
 /** The few methods of better-sqlite3 that Kysely calls, over `node:sqlite`. */
 export const drive = (db: DatabaseSync): SqliteDatabase => ({
   close: () => db.close(),
   prepare: (text) => {
     const statement = db.prepare(text)
-    const bind = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
     return {
       reader: statement.columns().length > 0,
       all: (parameters) => statement.all(...bind(parameters)),

@@ -5,6 +5,7 @@
 import { Failure } from '@laban/shared'
 import type { Kysely } from 'kysely'
 import { connect } from './connect.ts'
+import { asNotWritable } from './disk.ts'
 import type { Tables } from './tables.ts'
 import { who } from './who.ts'
 
@@ -59,7 +60,11 @@ export interface Store {
    * Puts a release in force, with the versions that are new in it and the end of its load: all or nothing. One that is in force
    * already only gets its versions renewed.
    */
-  publish(release: ReleaseRow, versions: readonly VersionRow[], load?: { id: number; rows: number; rejects: number }): Promise<void>
+  publish(
+    release: ReleaseRow,
+    versions: readonly VersionRow[],
+    load?: { id: number; rows: number; rejects: number },
+  ): Promise<void>
   /**
    * Puts the release before the present one in force again.
    * @throws Failure load/nothing-to-go-back-to
@@ -98,10 +103,12 @@ function stackOf(head: { release: string; why: 'publish' | 'back' }[]): string[]
 
 type Db = Kysely<Tables>
 
-const headOf = async (db: Db) => stackOf(await db.selectFrom('head').select(['release', 'why']).orderBy('seq').execute())
+const headOf = async (db: Db) =>
+  stackOf(await db.selectFrom('head').select(['release', 'why']).orderBy('seq').execute())
 
 async function releaseOf(db: Db, id: string | undefined): Promise<ReleaseRow | undefined> {
-  const row = id === undefined ? undefined : await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst()
+  const row =
+    id === undefined ? undefined : await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst()
   return row && toRelease(row)
 }
 
@@ -110,7 +117,12 @@ async function versionsOf(db: Db, { versions }: ReleaseRow): Promise<VersionRow[
   return rows.filter(({ name, hash }) => versions[name] === hash)
 }
 
-async function publish(db: Db, release: ReleaseRow, versions: readonly VersionRow[], load?: { id: number; rows: number; rejects: number }) {
+async function publish(
+  db: Db,
+  release: ReleaseRow,
+  versions: readonly VersionRow[],
+  load?: { id: number; rows: number; rejects: number },
+) {
   for (const { name, hash, rows, rejects, bytes, sha256 } of versions) {
     await db
       .insertInto('versions')
@@ -125,10 +137,15 @@ async function publish(db: Db, release: ReleaseRow, versions: readonly VersionRo
     .onConflict((on) => on.column('id').doNothing())
     .execute()
   const top = await db.selectFrom('head').select('release').orderBy('seq', 'desc').limit(1).executeTakeFirst()
-  if (top?.release !== id) await db.insertInto('head').values({ release: id, at: now(), why: 'publish', who: who() }).execute()
+  if (top?.release !== id)
+    await db.insertInto('head').values({ release: id, at: now(), why: 'publish', who: who() }).execute()
   if (!load) return
   const { rows, rejects } = load
-  await db.updateTable('loads').set({ finished: now(), outcome: 'published', rows, rejects }).where('id', '=', load.id).execute()
+  await db
+    .updateTable('loads')
+    .set({ finished: now(), outcome: 'published', rows, rejects })
+    .where('id', '=', load.id)
+    .execute()
 }
 
 async function back(db: Db): Promise<ReleaseRow> {
@@ -146,9 +163,13 @@ async function back(db: Db): Promise<ReleaseRow> {
 /**
  * Opens the store of a data folder, making both where they are missing.
  * @param dataDir  absolute path
+ * @throws Failure data/not-writable where there is no store and none can be made
  */
 export async function openStore(dataDir: string): Promise<Store> {
-  const { read, write, changes, close } = await connect(dataDir)
+  const connection = await connect(dataDir).catch((error: unknown) => {
+    throw asNotWritable(error, dataDir)
+  })
+  const { read, write } = connection
   return {
     currentRelease: () =>
       read(async (db) => {
@@ -156,32 +177,53 @@ export async function openStore(dataDir: string): Promise<Store> {
         return releaseOf(db, top?.release)
       }),
     releases: () =>
-      read(async (db) => (await db.selectFrom('releases').selectAll().orderBy('published_at', 'desc').execute()).map(toRelease)),
+      read(async (db) =>
+        (await db.selectFrom('releases').selectAll().orderBy('published_at', 'desc').execute()).map(toRelease),
+      ),
     history: () =>
       read(async (db) => {
-        const ids = (await headOf(db)).reverse()
+        const ids = (await headOf(db)).toReversed()
         const rows = await Promise.all(ids.map((id) => releaseOf(db, id)))
         return rows.filter((row) => row !== undefined)
       }),
     versionsOf: (release) => read((db) => versionsOf(db, release)),
     version: (name, hash) =>
-      read((db) => db.selectFrom('versions').selectAll().where('name', '=', name).where('hash', '=', hash).executeTakeFirst()),
+      read((db) =>
+        db.selectFrom('versions').selectAll().where('name', '=', name).where('hash', '=', hash).executeTakeFirst(),
+      ),
 
     publish: (release, versions, load) => write((db) => publish(db, release, versions, load)),
     back: () => write(back),
 
     startLoad: (packs) =>
       write(async (db) => {
-        const values = { started: now(), finished: null, who: who(), packs, landing: '[]', rows: 0, rejects: 0, outcome: 'running' as const }
+        const values = {
+          started: now(),
+          finished: null,
+          who: who(),
+          packs,
+          landing: '[]',
+          rows: 0,
+          rejects: 0,
+          outcome: 'running' as const,
+        }
         return (await db.insertInto('loads').values(values).returning('id').executeTakeFirstOrThrow()).id
       }),
     interruptLoads: () =>
       write(async (db) => {
-        await db.updateTable('loads').set({ outcome: 'interrupted', finished: now() }).where('outcome', '=', 'running').execute()
+        await db
+          .updateTable('loads')
+          .set({ outcome: 'interrupted', finished: now() })
+          .where('outcome', '=', 'running')
+          .execute()
       }),
     noteLanding: (load, files) =>
       write(async (db) => {
-        await db.updateTable('loads').set({ landing: JSON.stringify(files) }).where('id', '=', load).execute()
+        await db
+          .updateTable('loads')
+          .set({ landing: JSON.stringify(files) })
+          .where('id', '=', load)
+          .execute()
       }),
     endLoad: (load, outcome, rows = 0, rejects = 0) =>
       write(async (db) => {
@@ -193,7 +235,7 @@ export async function openStore(dataDir: string): Promise<Store> {
         return row && { ...row, landing: JSON.parse(row.landing) as Landed[] }
       }),
 
-    changes,
-    close,
+    changes: () => connection.changes(),
+    close: () => connection.close(),
   }
 }

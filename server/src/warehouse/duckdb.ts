@@ -38,14 +38,15 @@ function typeOf(param: Param): DuckDBType {
   return Math.abs(param) < 2 ** 31 ? INTEGER : BIGINT
 }
 
-const bound = (param: Param): DuckDBValue => (typeof param === 'number' && Number.isInteger(param) && Math.abs(param) >= 2 ** 31 ? BigInt(param) : param)
+const bound = (param: Param): DuckDBValue =>
+  typeof param === 'number' && Number.isInteger(param) && Math.abs(param) >= 2 ** 31 ? BigInt(param) : param
 
 /** Dates and other engine values as text, big integers as numbers. */
 function plain(value: unknown): Row[string] {
   if (value === null || value === undefined) return null
   if (typeof value === 'bigint') return Number(value)
   if (value instanceof Date) return value.toISOString().slice(0, 10)
-  return typeof value === 'object' ? String(value) : (value as Row[string])
+  return typeof value === 'object' ? (value as { toString(): string }).toString() : (value as Row[string])
 }
 
 /** One connection runs one statement at a time, so that stopping it stops nothing else. */
@@ -92,7 +93,10 @@ const isInterrupt = (error: unknown) => error instanceof Error && /INTERRUPT/i.t
 const timeout = (timeoutMs: number, cause: unknown) =>
   new Failure(
     'engine/timeout',
-    { vi: `Câu hỏi chạy quá ${timeoutMs} ms nên đã dừng; hãy thu hẹp kỳ hoặc chiều`, en: `Question stopped after ${timeoutMs} ms; narrow its period or its cuts` },
+    {
+      vi: `Câu hỏi chạy quá ${timeoutMs} ms nên đã dừng; hãy thu hẹp kỳ hoặc chiều`,
+      en: `Question stopped after ${timeoutMs} ms; narrow its period or its cuts`,
+    },
     { cause },
   )
 

@@ -24,7 +24,11 @@ export async function openRelease(dataDir: string, id: string): Promise<Opened> 
   try {
     const release = (await store.releases()).find((one) => one.id === id)
     if (!release) {
-      throw new Failure('data/no-release', { vi: `Không có bản phát hành "${id}"`, en: `No release "${id}"` }, { at: { file: dataDir, value: id } })
+      throw new Failure(
+        'data/no-release',
+        { vi: `Không có bản phát hành "${id}"`, en: `No release "${id}"` },
+        { at: { file: dataDir, value: id } },
+      )
     }
     return await open(dataDir, release, await store.versionsOf(release))
   } finally {
@@ -52,7 +56,10 @@ export async function openCurrent(dataDir: string, store: Store): Promise<Opened
   const why = reasons.map(({ release, reason }) => `${release}: ${reason}`).join('; ')
   throw new Failure(
     'data/no-release',
-    { vi: `Chưa có bản phát hành nào mở được; hãy chạy: pnpm load${why && ` (${why})`}`, en: `No release that can be opened; run: pnpm load${why && ` (${why})`}` },
+    {
+      vi: `Chưa có bản phát hành nào mở được; hãy chạy: pnpm load${why && ` (${why})`}`,
+      en: `No release that can be opened; run: pnpm load${why && ` (${why})`}`,
+    },
     { at: { file: dataDir } },
   )
 }
@@ -60,7 +67,8 @@ export async function openCurrent(dataDir: string, store: Store): Promise<Opened
 async function open(dataDir: string, release: ReleaseRow, versions: readonly VersionRow[]): Promise<Opened> {
   for (const name of Object.keys(release.versions)) {
     const row = versions.find((version) => version.name === name)
-    if (!row || !(await isWhole(dataDir, row))) throw new Error(`version missing or damaged: ${name} ${release.versions[name]}`)
+    if (!row || !(await isWhole(dataDir, row)))
+      throw new Error(`version missing or damaged: ${name} ${release.versions[name]}`)
   }
   const path = (name: string) => versionPath(dataDir, name, release.versions[name]!)
   const definitions = JSON.parse(await readFile(path('catalogue'), 'utf8')) as Definitions
@@ -68,7 +76,9 @@ async function open(dataDir: string, release: ReleaseRow, versions: readonly Ver
   const ofDatasets = (row: VersionRow) => datasets.has(row.name)
   const { id, publishedAt, horizon } = release
   const addresses = Object.fromEntries(versions.filter(ofDatasets).map(({ name, hash }) => [name, hash]))
-  const tables = versions.filter(({ name }) => name !== 'catalogue').map(({ name, rows }) => ({ table: name, path: path(name), rows }))
+  const tables = versions
+    .filter(({ name }) => name !== 'catalogue')
+    .map(({ name, rows }) => ({ table: name, path: path(name), rows }))
   return {
     catalogue: { release: { id, publishedAt, horizon, versions: addresses }, ...definitions },
     warehouse: await openDuckdb(tables),

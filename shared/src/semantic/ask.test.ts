@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { isFailure } from '../failure.ts'
 import { questionSchema } from '../question.ts'
 import { canonical, keyOf } from './ask.ts'
 
@@ -34,10 +33,7 @@ test('another scope is another key', () => {
 })
 
 test('a day that does not exist is refused', () => {
-  try {
-    canonical({ ...question, asOf: '2025-02-29' })
-    expect.unreachable()
-  } catch (error) {
-    expect(isFailure(error) && error.code).toBe('question/bad-date')
-  }
+  expect(() => canonical({ ...question, asOf: '2025-02-29' })).toThrow(
+    expect.objectContaining({ code: 'question/bad-date' }),
+  )
 })

@@ -24,8 +24,10 @@ export function canonical(question: Question): Question {
     ...(question.unit === undefined ? {} : { unit: question.unit }),
     ...(question.period === undefined ? {} : { period: periodKey(parsePeriod(question.period)) }),
     grain: question.grain,
-    by: sorted(question.by) as Question['by'],
-    where: Object.fromEntries(sorted(Object.keys(question.where)).map((column) => [column, sorted(question.where[column]!)])),
+    by: sorted(question.by),
+    where: Object.fromEntries(
+      sorted(Object.keys(question.where)).map((column) => [column, sorted(question.where[column]!)]),
+    ),
     compare: comparisons.filter((one) => question.compare.includes(one)),
     ...(question.asOf === undefined ? {} : { asOf: question.asOf }),
     map: question.map,

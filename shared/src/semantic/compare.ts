@@ -1,6 +1,5 @@
 /** Owns figures beside others: the same point last year, the one before, the peers' median. Compares nothing in silence. */
 import type { Compared, Figure } from '../answer.ts'
-import type { Catalogue } from '../catalogue.ts'
 import type { Indicator } from '../indicator.ts'
 import { unitsOfMeasure } from '../measured.ts'
 import type { Day, Grain, Period } from '../period.ts'
@@ -12,12 +11,13 @@ export type Pool = { points: Map<string, Figure[]>; buckets: Map<string, Figure[
 
 const slackDays = 10
 
-export const cutKey = ({ cut }: Pick<Figure, 'cut'>): string => JSON.stringify(Object.values(cut))
+export const cutKey = ({ cut }: Pick<Figure, 'cut'>): string => Object.values(cut).join('\u0000')
 
 const isMonthEnd = (at: Day): boolean => Number(at.slice(8)) === lastDateOf(yearOf(at), monthOf(at))
 
 /** Same day of the year; month ends match month ends, so that 28 and 29 February do. */
-export const isSameDay = (a: Day, b: Day): boolean => a.slice(5) === b.slice(5) || (a.slice(5, 7) === b.slice(5, 7) && isMonthEnd(a) && isMonthEnd(b))
+export const isSameDay = (a: Day, b: Day): boolean =>
+  a.slice(5) === b.slice(5) || (a.slice(5, 7) === b.slice(5, 7) && isMonthEnd(a) && isMonthEnd(b))
 
 /** Points for percent, ranks and scores; a fraction of `then` for all others; null where `then` is nought. */
 export function changeOf(now: number, then: number, measuredIn: string): number | null {
@@ -27,7 +27,9 @@ export function changeOf(now: number, then: number, measuredIn: string): number 
 
 /** The wider grain whose bucket a span fills exactly; undefined: none. */
 export const grainOf = ({ start, end }: Period): Grain | undefined =>
-  (['month', 'quarter', 'year'] as const).find((grain) => bucketOf(start, grain).start === start && bucketOf(start, grain).end === end)
+  (['month', 'quarter', 'year'] as const).find(
+    (grain) => bucketOf(start, grain).start === start && bucketOf(start, grain).end === end,
+  )
 
 function compared(figure: Figure, then: Figure | undefined, measuredIn: string, sameDate: boolean): Compared | null {
   if (!then || then.value === null || figure.value === null) return null
@@ -53,17 +55,24 @@ function nearestTo(target: Day, unit: string, candidates: readonly Figure[]): Fi
 
 /** Cut by unit, a unit has its own past only; a city through time has its predecessors'. */
 const isKin = (plan: Plan, figure: Figure, other: Figure): boolean =>
-  other.unit === figure.unit || (plan.levels === null && plan.units.includes(other.unit) && plan.units.includes(figure.unit))
+  other.unit === figure.unit ||
+  (plan.levels === null && plan.units.includes(other.unit) && plan.units.includes(figure.unit))
 
 export function lastYearOf(figure: Figure, plan: Plan, indicator: Indicator, pool: Pool): Compared | null {
   const kin = (pool.points.get(cutKey(figure)) ?? []).filter((other) => isKin(plan, figure, other))
   const { start, end } = figure.period
   const target = addYears(end, -1)
-  const near = (candidates: Figure[]) => candidates.filter((other) => Math.abs(daysBetween(other.period.end, target)) <= slackDays)
+  const near = (candidates: Figure[]) =>
+    candidates.filter((other) => Math.abs(daysBetween(other.period.end, target)) <= slackDays)
   const lastYear = (other: Figure) => yearOf(other.period.start) === yearOf(start) - 1
   let found: Figure | undefined
   if (plan.time === 'cumulative') found = nearestTo(target, figure.unit, near(kin.filter(lastYear)))
-  else if (plan.time === 'flow') found = nearestTo(target, figure.unit, near(kin.filter((other) => isSameDay(other.period.start, start) && lastYear(other))))
+  else if (plan.time === 'flow')
+    found = nearestTo(
+      target,
+      figure.unit,
+      near(kin.filter((other) => isSameDay(other.period.start, start) && lastYear(other))),
+    )
   else {
     const bucket = bucketOf(target, plan.grain ?? indicator.grain)
     const inBucket = kin.filter((other) => other.period.end >= bucket.start && other.period.end <= bucket.end)
@@ -76,15 +85,29 @@ export function previousOf(figure: Figure, plan: Plan, indicator: Indicator, poo
   const grain = plan.grain ?? (plan.time === 'flow' ? grainOf(figure.period) : undefined)
   const all = (plan.grain ? pool.buckets : pool.points).get(cutKey(figure)) ?? []
   const before = all.filter((other) => isKin(plan, figure, other) && other.period.end < figure.period.end)
-  const sameYear = (other: Figure) => plan.time !== 'cumulative' || yearOf(other.period.start) === yearOf(figure.period.start)
+  const sameYear = (other: Figure) =>
+    plan.time !== 'cumulative' || yearOf(other.period.start) === yearOf(figure.period.start)
   if (!grain) {
     if (plan.time === 'flow') return null
     const last = before.filter(sameYear).reduce((max, { period }) => (period.end > max ? period.end : max), '')
-    return compared(figure, before.filter(sameYear).find(({ unit, period }) => period.end === last && unit === figure.unit) ?? before.filter(sameYear).find(({ period }) => period.end === last), indicator.measuredIn, true)
+    return compared(
+      figure,
+      before.filter(sameYear).find(({ unit, period }) => period.end === last && unit === figure.unit) ??
+        before.filter(sameYear).find(({ period }) => period.end === last),
+      indicator.measuredIn,
+      true,
+    )
   }
-  const bucket = bucketOf(addDays(bucketOf(plan.time === 'flow' ? figure.period.start : figure.period.end, grain).start, -1), grain)
+  const bucket = bucketOf(
+    addDays(bucketOf(plan.time === 'flow' ? figure.period.start : figure.period.end, grain).start, -1),
+    grain,
+  )
   const within = before.filter(
-    (other) => sameYear(other) && other.period.end >= bucket.start && other.period.end <= bucket.end && (plan.time !== 'flow' || other.period.start === bucket.start),
+    (other) =>
+      sameYear(other) &&
+      other.period.end >= bucket.start &&
+      other.period.end <= bucket.end &&
+      (plan.time !== 'flow' || other.period.start === bucket.start),
   )
   return compared(figure, nearestTo(bucket.end, figure.unit, within), indicator.measuredIn, true)
 }
@@ -96,17 +119,24 @@ const medianOf = (values: readonly number[]): number => {
 }
 
 /** Median of the peers' newest figures in the same month, quarter or year: the indicator's own grain. */
-export function peersOf(figure: Figure, plan: Plan, indicator: Indicator, points: readonly Figure[], catalogue: Catalogue): Figure['peers'] {
+export function peersOf(figure: Figure, plan: Plan, indicator: Indicator, points: readonly Figure[]): Figure['peers'] {
   if (figure.value === null || !plan.peers.length) return null
-  const window = bucketOf(figure.period.end, indicator.grain)
+  const bucket = bucketOf(figure.period.end, indicator.grain)
   const isBeside = ({ period }: Figure) =>
     plan.time === 'flow'
       ? period.start === figure.period.start && period.end === figure.period.end
-      : period.end >= window.start && period.end <= window.end && (plan.time !== 'cumulative' || yearOf(period.start) === yearOf(figure.period.start))
+      : period.end >= bucket.start &&
+        period.end <= bucket.end &&
+        (plan.time !== 'cumulative' || yearOf(period.start) === yearOf(figure.period.start))
   const values = plan.peers.flatMap(({ units }) => {
     const own = points.filter((other) => units.includes(other.unit) && other.value !== null && isBeside(other))
-    const order = (unit: string) => catalogue.units.findIndex(({ id }) => id === unit)
-    const newest = own.sort((a, b) => (a.period.end < b.period.end ? 1 : a.period.end > b.period.end ? -1 : order(b.unit) - order(a.unit)))[0]
+    const newest = own.sort((a, b) =>
+      a.period.end < b.period.end
+        ? 1
+        : a.period.end > b.period.end
+          ? -1
+          : units.indexOf(b.unit) - units.indexOf(a.unit),
+    )[0]
     return newest ? [newest.value!] : []
   })
   return values.length ? { median: medianOf(values), count: values.length } : null

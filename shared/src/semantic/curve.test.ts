@@ -25,9 +25,10 @@ const curve: Curve = {
   ],
 }
 
+const at = (on: string) => planAt(target, curve, on, 'cumulative').value
+
 describe('planAt', () => {
   test('reads a curve linearly in days between the month ends that it names', () => {
-    const at = (on: string) => planAt(target, curve, on, 'cumulative').value
     expect(at('2025-01-31')).toBeCloseTo(20, 9)
     expect(at('2025-03-31')).toBeCloseTo(60, 9)
     expect(at('2025-02-28')).toBeCloseTo(20 + (40 * 28) / 59, 9)
@@ -55,21 +56,53 @@ describe('planAt', () => {
 })
 
 describe('deriveCurve', () => {
-  const whole = { year: 2023, points: [{ on: '2023-03-31', value: 20 }, { on: '2023-06-30', value: 50 }, { on: '2023-09-30', value: 70 }, { on: '2023-12-31', value: 100 }] }
+  const whole = {
+    year: 2023,
+    points: [
+      { on: '2023-03-31', value: 20 },
+      { on: '2023-06-30', value: 50 },
+      { on: '2023-09-30', value: 70 },
+      { on: '2023-12-31', value: 100 },
+    ],
+  }
 
   test('takes the mean of the years at each month end', () => {
-    const other = { year: 2024, points: [{ on: '2024-03-31', value: 80 }, { on: '2024-06-30', value: 120 }, { on: '2024-09-30', value: 160 }, { on: '2024-12-31', value: 200 }] }
-    const shares = Object.fromEntries(deriveCurve({ years: [whole, other], overrunMonths: 0 }).map(({ month, share }) => [month, share]))
+    const other = {
+      year: 2024,
+      points: [
+        { on: '2024-03-31', value: 80 },
+        { on: '2024-06-30', value: 120 },
+        { on: '2024-09-30', value: 160 },
+        { on: '2024-12-31', value: 200 },
+      ],
+    }
+    const shares = Object.fromEntries(
+      deriveCurve({ years: [whole, other], overrunMonths: 0 }).map(({ month, share }) => [month, share]),
+    )
     expect([shares[3], shares[6], shares[9], shares[12]]).toEqual([0.3, 0.55, 0.75, 1])
   })
 
   test('leaves out years whose total was not published near their end', () => {
-    const open = { year: 2022, points: [{ on: '2022-06-30', value: 90 }, { on: '2022-10-31', value: 100 }] }
-    expect(deriveCurve({ years: [whole, open], overrunMonths: 0 })).toEqual(deriveCurve({ years: [whole], overrunMonths: 0 }))
+    const open = {
+      year: 2022,
+      points: [
+        { on: '2022-06-30', value: 90 },
+        { on: '2022-10-31', value: 100 },
+      ],
+    }
+    expect(deriveCurve({ years: [whole, open], overrunMonths: 0 })).toEqual(
+      deriveCurve({ years: [whole], overrunMonths: 0 }),
+    )
   })
 
   test('leaves out months around which nothing was published for more than 92 days', () => {
-    const gap = { year: 2023, points: [{ on: '2023-01-31', value: 5 }, { on: '2023-12-31', value: 100 }] }
+    const gap = {
+      year: 2023,
+      points: [
+        { on: '2023-01-31', value: 5 },
+        { on: '2023-12-31', value: 100 },
+      ],
+    }
     expect(deriveCurve({ years: [gap], overrunMonths: 0 })).toEqual([
       { month: 1, share: 0.05 },
       { month: 12, share: 1 },
@@ -77,7 +110,14 @@ describe('deriveCurve', () => {
   })
 
   test('never falls, and ends with the month in which the reporting year ends', () => {
-    const late = { year: 2023, points: [{ on: '2023-11-30', value: 60 }, { on: '2023-12-31', value: 58 }, { on: '2024-02-17', value: 100 }] }
+    const late = {
+      year: 2023,
+      points: [
+        { on: '2023-11-30', value: 60 },
+        { on: '2023-12-31', value: 58 },
+        { on: '2024-02-17', value: 100 },
+      ],
+    }
     const shares = deriveCurve({ years: [late], overrunMonths: 1 })
     expect(shares).toEqual([
       { month: 11, share: 0.6 },

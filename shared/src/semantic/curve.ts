@@ -28,10 +28,15 @@ const newYearsEve = (year: number): Knot => ({ on: day(year - 1, 12, 31), value:
 /** The steps at which the target falls due, in the indicator's unit of measure; the target itself is the last. */
 export function knotsOf(target: Target, curve: Curve | undefined): { knots: Knot[]; phasing: Standing['phasing'] } {
   if (curve) {
-    const knots = curve.shares.map(({ month, share }) => ({ on: monthEnd(target.year, month), value: share * target.value }))
+    const knots = curve.shares.map(({ month, share }) => ({
+      on: monthEnd(target.year, month),
+      value: share * target.value,
+    }))
     return { knots: knots.sort((a, b) => (a.on < b.on ? -1 : 1)), phasing: 'curve' }
   }
-  const milestones = (target.milestones ?? []).map(({ by, value }) => ({ on: by, value })).filter(({ on }) => on < target.by)
+  const milestones = (target.milestones ?? [])
+    .map(({ by, value }) => ({ on: by, value }))
+    .filter(({ on }) => on < target.by)
   const knots = [...milestones.sort((a, b) => (a.on < b.on ? -1 : 1)), { on: target.by, value: target.value }]
   return { knots, phasing: target.milestones?.length ? 'milestones' : 'end' }
 }
@@ -83,7 +88,8 @@ function profile({ year, points }: YearPoints, overrunMonths: number): Knot[] | 
 function shareAt(knots: readonly Knot[], on: Day): number | undefined {
   const next = knots.findIndex((knot) => knot.on >= on)
   if (next === -1) return undefined
-  const near = knots[next]!.on === on || (next > 0 && daysBetween(knots[next - 1]!.on, knots[next]!.on) <= longestGapDays)
+  const near =
+    knots[next]!.on === on || (next > 0 && daysBetween(knots[next - 1]!.on, knots[next]!.on) <= longestGapDays)
   return near ? (along(knots, on) ?? undefined) : undefined
 }
 
@@ -91,7 +97,13 @@ function shareAt(knots: readonly Knot[], on: Day): number | undefined {
  * The mean profile of some years: cumulative share of the year's total at each month end, 1..12 + `overrunMonths`. Years whose
  * total was not published within 31 days of their end are not used; months that no year tells are left out; the last is 1.
  */
-export function deriveCurve({ years, overrunMonths }: { years: readonly YearPoints[]; overrunMonths: number }): Curve['shares'] {
+export function deriveCurve({
+  years,
+  overrunMonths,
+}: {
+  years: readonly YearPoints[]
+  overrunMonths: number
+}): Curve['shares'] {
   const profiles = years.flatMap((points) => {
     const knots = profile(points, overrunMonths)
     return knots ? [{ year: points.year, knots }] : []
@@ -100,7 +112,8 @@ export function deriveCurve({ years, overrunMonths }: { years: readonly YearPoin
   const last = 12 + overrunMonths
   for (let month = 1; month <= last; month++) {
     const known = profiles.flatMap(({ year, knots }) => shareAt(knots, monthEnd(year, month)) ?? [])
-    const mean = month === last ? 1 : known.length ? known.reduce((sum, share) => sum + share, 0) / known.length : undefined
+    const mean =
+      month === last ? 1 : known.length ? known.reduce((sum, share) => sum + share, 0) / known.length : undefined
     if (mean === undefined) continue
     const share = Math.min(1, Math.max(mean, shares.at(-1)?.share ?? 0))
     shares.push({ month, share: Math.round(share * 10_000) / 10_000 })

@@ -3,11 +3,11 @@ import type { Evidence, Figure, Passport } from '../answer.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { cityUnitOf, cityOf, datasetOf, indicatorOf, sourceOf } from '../catalogue.ts'
 import type { Certainty, Rounding } from '../dataset.ts'
-import { certainties } from '../dataset.ts'
 import { Failure } from '../failure.ts'
 import type { Question } from '../question.ts'
 import type { Viewer } from '../viewer.ts'
 import { keyOf } from './ask.ts'
+import { compareStatements, stepBetween } from './choose.ts'
 import type { Dialect } from './dialect/dialect.ts'
 import { finish, newestOf } from './finish.ts'
 import type { StatementsPart } from './part.ts'
@@ -22,7 +22,14 @@ const text = (row: Row, column: string): string => String(row[column] ?? '')
 
 /** Statements that compete with each other; versions of a plan compete too. */
 const cellOf = (part: StatementsPart, row: Row): string =>
-  JSON.stringify([part.name, row['item'], row['unit'], row['period_start'], row['period_end'], ...part.dimensions.map((_, i) => row[`d${i}`])])
+  JSON.stringify([
+    part.name,
+    row['item'],
+    row['unit'],
+    row['period_start'],
+    row['period_end'],
+    ...part.dimensions.map((_, i) => row[`d${i}`]),
+  ])
 
 function toEvidence(part: StatementsPart, row: Row, catalogue: Catalogue): Omit<Evidence, 'role' | 'because'> {
   const source = sourceOf(catalogue, text(row, 'source'))
@@ -45,39 +52,19 @@ function toEvidence(part: StatementsPart, row: Row, catalogue: Catalogue): Omit<
   }
 }
 
-type Candidate = ReturnType<typeof toEvidence>
+type Candidate = { row: Row; shown: ReturnType<typeof toEvidence> }
 
-/** First step of the rule of preference in which two candidates differ. */
-function stepBetween(a: Candidate, b: Candidate, versions: boolean): Evidence['because'] {
-  if (versions && a.published !== b.published) return 'published'
-  if (a.certainty !== b.certainty) return 'certainty'
-  if ((a.rounding === 'exact') !== (b.rounding === 'exact')) return 'exactness'
-  return a.published === b.published ? 'source' : 'published'
-}
-
-/** The rule of preference, for telling which of the others came next; the engine has chosen already. */
-function isBefore(a: Candidate, b: Candidate, versions: boolean): boolean {
-  switch (stepBetween(a, b, versions)) {
-    case 'certainty':
-      return certainties.indexOf(a.certainty) > certainties.indexOf(b.certainty)
-    case 'exactness':
-      return a.rounding === 'exact'
-    case 'published':
-      return a.published > b.published
-    case 'source':
-    case 'only':
-      return a.id < b.id
-  }
-}
-
-function judge(chosen: Candidate, candidates: readonly Candidate[], versions: boolean): Evidence[] {
-  const others = candidates.filter(({ id }) => id !== chosen.id).sort((a, b) => (isBefore(a, b, versions) ? -1 : 1))
+function judge({ row, shown: chosen }: Candidate, candidates: readonly Candidate[], versions: boolean): Evidence[] {
+  const others = candidates
+    .filter(({ shown }) => shown.id !== chosen.id)
+    .sort((a, b) => compareStatements(a.row, b.row, versions))
   const next = others[0]
   return [
-    { ...chosen, role: 'chosen', because: next ? stepBetween(chosen, next, versions) : 'only' },
+    { ...chosen, role: 'chosen', because: next ? stepBetween(row, next.row, versions) : 'only' },
     ...others.map((other): Evidence => {
-      const role = other.value === chosen.value ? 'repeated' : other.published < chosen.published ? 'superseded' : 'conflicting'
-      return { ...other, role, because: stepBetween(chosen, other, versions) }
+      const { value, published } = other.shown
+      const role = value === chosen.value ? 'repeated' : published < chosen.published ? 'superseded' : 'conflicting'
+      return { ...other.shown, role, because: stepBetween(row, other.row, versions) }
     }),
   ]
 }
@@ -88,7 +75,10 @@ function printedBeside(plan: Plan, figure: Figure, rows: readonly Row[], catalog
   if (!part || part.form !== 'statements' || figure.marks.includes('printed')) return []
   const beside = rows.filter(
     (row) =>
-      row['part'] === 'printed' && row['unit'] === figure.unit && row['period_start'] === figure.period.start && row['period_end'] === figure.period.end,
+      row['part'] === 'printed' &&
+      row['unit'] === figure.unit &&
+      row['period_start'] === figure.period.start &&
+      row['period_end'] === figure.period.end,
   )
   return beside.map((row): Evidence => {
     const candidate = toEvidence(part, row, catalogue)
@@ -101,10 +91,13 @@ function evidenceOf(plan: Plan, figure: Figure, rows: readonly Row[], catalogue:
   const parts = plan.parts.filter((part): part is StatementsPart => part.form === 'statements')
   const used = new Set(figure.origin)
   const found = parts.flatMap((part) => {
-    const cells = Map.groupBy(rows.filter((row) => row['part'] === part.name), (row) => cellOf(part, row))
+    const cells = Map.groupBy(
+      rows.filter((row) => row['part'] === part.name),
+      (row) => cellOf(part, row),
+    )
     return [...cells.values()].flatMap((cell) => {
-      const candidates = cell.map((row) => toEvidence(part, row, catalogue))
-      const chosen = candidates.find(({ id }) => used.has(id))
+      const candidates = cell.map((row) => ({ row, shown: toEvidence(part, row, catalogue) }))
+      const chosen = candidates.find(({ shown }) => used.has(shown.id))
       return chosen ? judge(chosen, candidates, part.versions) : []
     })
   })
@@ -113,8 +106,21 @@ function evidenceOf(plan: Plan, figure: Figure, rows: readonly Row[], catalogue:
 
 function nothing(plan: Plan, catalogue: Catalogue): Figure {
   const period = plan.period ?? { start: plan.asOf, end: plan.asOf }
-  const unit = plan.throughTime ? cityUnitOf(catalogue, cityOf(catalogue, plan.question.city), period.end).id : plan.units[0]!
-  return { period, unit, cut: {}, value: null, parts: {}, certainty: null, rounding: null, published: null, marks: [], origin: [] }
+  const unit = plan.throughTime
+    ? cityUnitOf(catalogue, cityOf(catalogue, plan.question.city), period.end).id
+    : plan.units[0]!
+  return {
+    period,
+    unit,
+    cut: {},
+    value: null,
+    parts: {},
+    certainty: null,
+    rounding: null,
+    published: null,
+    marks: [],
+    origin: [],
+  }
 }
 
 /**
@@ -131,22 +137,25 @@ export function evidence(question: Question, catalogue: Catalogue, viewer: Viewe
     })
   }
   const indicator = indicatorOf(catalogue, plan.indicator)
-  const figureSql = toSql(plan, dialect)
+  const { sql, params } = toSql(plan, dialect)
   const { versions } = catalogue.release
   return {
     key: keyOf(plan.question, plan.scope),
-    ...toSql(plan, dialect, true),
+    sql,
+    params,
     finish: (rows) => {
-      const answer = finish(plan, catalogue, rows.filter(({ place }) => place === 1 || place === null))
+      const answer = finish(plan, catalogue, rows)
       const figure = newestOf(answer.figures, plan, indicator) ?? nothing(plan, catalogue)
       return {
         figure,
         measuredIn: indicator.measuredIn,
         formula: indicator.formula,
         evidence: evidenceOf(plan, figure, rows, catalogue),
-        sql: { text: figureSql.sql, params: figureSql.params },
+        sql: { text: sql, params },
         release: catalogue.release.id,
-        versions: Object.fromEntries(plan.parts.flatMap(({ dataset }) => (versions[dataset] === undefined ? [] : [[dataset, versions[dataset]]]))),
+        versions: Object.fromEntries(
+          plan.parts.flatMap(({ dataset }) => (versions[dataset] === undefined ? [] : [[dataset, versions[dataset]]])),
+        ),
       }
     },
   }

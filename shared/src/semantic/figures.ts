@@ -5,10 +5,12 @@ import type { Catalogue } from '../catalogue.ts'
 import type { Day, Period } from '../period.ts'
 import { yearOf } from '../period.ts'
 import type { PlanPart } from './part.ts'
-import type { Piece, Sums } from './piece.ts'
-import { firstRounded, latest, leastCertain, piecesOfEvents, piecesOfStatements } from './piece.ts'
+import type { Piece } from './piece.ts'
+import { firstRounded, latest, leastCertain, piecesOfStatements } from './piece.ts'
 import type { Plan } from './plan.ts'
 import type { Row } from './row.ts'
+import type { Sums } from './sums.ts'
+import { piecesOfEvents } from './sums.ts'
 
 function piecesOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Map<string, Piece[]> {
   const byPart = Map.groupBy(rows, (row) => row['part'])
@@ -23,8 +25,10 @@ function piecesOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Map<s
   return pieces
 }
 
-const keyOf = (unit: string, cut: readonly (string | null)[], { start, end }: Period): string => JSON.stringify([unit, cut, start, end])
-const yearKeyOf = (unit: string, cut: readonly (string | null)[], year: number): string => JSON.stringify([unit, cut, year])
+const keyOf = (unit: string, cut: readonly (string | null)[], { start, end }: Period): string =>
+  [unit, ...cut, start, end].join('\u0000')
+const yearKeyOf = (unit: string, cut: readonly (string | null)[], year: number): string =>
+  [unit, ...cut, year].join('\u0000')
 
 type Find = (unit: string, cut: readonly (string | null)[], period: Period, published: Day | null) => Piece | undefined
 
@@ -41,7 +45,8 @@ function finder(part: PlanPart | undefined, pieces: readonly Piece[]): Find {
   if (part.form === 'statements' && part.versions) {
     const ordered = [...pieces].sort((a, b) => (a.published! < b.published! ? -1 : a.published! > b.published! ? 1 : 0))
     const years = Map.groupBy(ordered, ({ unit, cut, period }) => yearKeyOf(unit, cut, yearOf(period.start)))
-    return (unit, cut, period, published) => inForceAt(years.get(yearKeyOf(unit, own(cut), yearOf(period.start))), published)
+    return (unit, cut, period, published) =>
+      inForceAt(years.get(yearKeyOf(unit, own(cut), yearOf(period.start))), published)
   }
   const cells = new Map(pieces.map((piece) => [keyOf(piece.unit, piece.cut, piece.period), piece]))
   return (unit, cut, period) => cells.get(keyOf(unit, own(cut), period))
@@ -51,13 +56,18 @@ function finder(part: PlanPart | undefined, pieces: readonly Piece[]): Find {
 function standing(part: PlanPart, pieces: readonly Piece[]): Piece[] {
   if (part.form !== 'statements' || !part.versions) return [...pieces]
   const years = Map.groupBy(pieces, ({ unit, cut, period }) => yearKeyOf(unit, cut, yearOf(period.start)))
-  return [...years.values()].map((versions) => versions.reduce((last, one) => (one.published! > last.published! ? one : last)))
+  return [...years.values()].map((versions) =>
+    versions.reduce((last, one) => (one.published! > last.published! ? one : last)),
+  )
 }
 
 const byCertainty: Partial<Record<string, Mark>> = { estimate: 'estimate', provisional: 'provisional' }
 
-/** A figure before comparison and standing. `used`: pieces that its value was made of. */
-function figure(plan: Plan, at: Pick<Piece, 'unit' | 'cut' | 'period'>, value: number | null, parts: Figure['parts'], used: Piece[], printed: boolean): Figure {
+/** What a value came out of: the pieces that it was made of, and those of all parts to be shown. */
+type Made = { value: number | null; parts: Figure['parts']; used: Piece[]; printed?: boolean }
+
+/** A figure before comparison and standing. */
+function figure(plan: Plan, at: Piece, { value, parts, used, printed = false }: Made): Figure {
   const certainty = leastCertain(used.map((piece) => piece.certainty))
   const rounding = firstRounded(used.map((piece) => piece.rounding))
   const estimated = used[0]!.value === 0 ? 0 : used[0]!.estimated / used[0]!.value
@@ -85,6 +95,10 @@ function figure(plan: Plan, at: Pick<Piece, 'unit' | 'cut' | 'period'>, value: n
   }
 }
 
+/** The rate as printed for the same date says something else than its parts, beyond rounding to half a unit. */
+const contradicts = (value: number, printed: Piece | undefined, scale: number): boolean =>
+  printed !== undefined && Math.abs(printed.value - value) > Math.max(Math.abs(printed.value) / 100, scale / 200)
+
 const numberOr = (piece: Piece | undefined): number | null => piece?.value ?? null
 
 function ratios(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
@@ -97,17 +111,29 @@ function ratios(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
     const whole = per(of.unit, of.cut, of.period, of.published)
     const printed = printedOf(of.unit, of.cut, of.period, null)
     const parts = { of: of.value, per: numberOr(whole), ...(part('printed') ? { printed: numberOr(printed) } : {}) }
-    if (whole && whole.value !== 0) return figure(plan, of, (of.value / whole.value) * plan.scale, parts, [of, whole], false)
-    if (printed) return figure(plan, printed, printed.value, parts, [printed], true)
-    return figure(plan, of, null, parts, whole ? [of, whole] : [of], false)
+    if (whole && whole.value !== 0) {
+      const value = (of.value / whole.value) * plan.scale
+      const conflict = of.conflict || contradicts(value, printed, plan.scale)
+      return figure(plan, of, { value, parts, used: [{ ...of, conflict }, whole] })
+    }
+    if (printed) return figure(plan, printed, { value: printed.value, parts, used: [printed], printed: true })
+    return figure(plan, of, { value: null, parts, used: whole ? [of, whole] : [of] })
   })
   const alone = (pieces.get('printed') ?? []).filter((one) => !done.has(keyOf(one.unit, one.cut, one.period)))
-  return [...figures, ...alone.map((one) => figure(plan, one, one.value, { of: null, per: null, printed: one.value }, [one], true))]
+  return [
+    ...figures,
+    ...alone.map((one) => {
+      const parts = { of: null, per: null, printed: one.value }
+      return figure(plan, one, { value: one.value, parts, used: [one], printed: true })
+    }),
+  ]
 }
 
 /** All figures in the plan's reach, of the units asked and of the peers' cities; in no order. */
 export function figuresOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Figure[] {
   const pieces = piecesOf(plan, rows, catalogue)
   if (plan.kind === 'ratio' || plan.kind === 'share') return ratios(plan, pieces)
-  return standing(plan.parts[0]!, pieces.get('of') ?? []).map((of) => figure(plan, of, of.value, { of: of.value }, [of], false))
+  return standing(plan.parts[0]!, pieces.get('of') ?? []).map((of) =>
+    figure(plan, of, { value: of.value, parts: { of: of.value }, used: [of] }),
+  )
 }

@@ -16,12 +16,20 @@ import { nextDueOf, planLines, standingOf } from './standing.ts'
 const longestLagDays = 366
 
 /** The last figure with a value; of flows the last one of the indicator's own grain, unless that is more than a year behind. */
-export function newestOf(figures: readonly Figure[], plan: Pick<Plan, 'units' | 'time' | 'grain'>, indicator: Indicator): Figure | undefined {
+export function newestOf(
+  figures: readonly Figure[],
+  plan: Pick<Plan, 'units' | 'time' | 'grain'>,
+  indicator: Indicator,
+): Figure | undefined {
   const order = (figure: Figure) => plan.units.indexOf(figure.unit)
   const last = (some: readonly Figure[]) =>
     some.reduce<Figure | undefined>(
       (newest, one) =>
-        !newest || one.period.end > newest.period.end || (one.period.end === newest.period.end && order(one) >= order(newest)) ? one : newest,
+        !newest ||
+        one.period.end > newest.period.end ||
+        (one.period.end === newest.period.end && order(one) >= order(newest))
+          ? one
+          : newest,
       undefined,
     )
   const known = figures.filter(({ value }) => value !== null)
@@ -38,23 +46,35 @@ function isNewTerritory(figure: Figure, plan: Plan, catalogue: Catalogue): boole
   return validFrom !== null && addYears(figure.period.end, -1) < validFrom && figure.lastYear?.unit !== figure.unit
 }
 
-const byCut = (figures: readonly Figure[]): Map<string, Figure[]> => Map.groupBy(figures, cutKey)
+const knownByCut = (figures: readonly Figure[]): Map<string, Figure[]> =>
+  Map.groupBy(
+    figures.filter(({ value }) => value !== null),
+    cutKey,
+  )
 
-function beside(figure: Figure, plan: Plan, indicator: Indicator, catalogue: Catalogue, pool: Pool, all: readonly Figure[]): Figure {
+type Around = { plan: Plan; indicator: Indicator; catalogue: Catalogue; pool: Pool; all: readonly Figure[] }
+
+function beside(figure: Figure, { plan, indicator, catalogue, pool, all }: Around): Figure {
   const asked = plan.question.compare
   const whole = {
     ...figure,
     ...(asked.includes('target') ? { standing: standingOf(figure, plan, indicator, catalogue) } : {}),
     ...(asked.includes('last-year') ? { lastYear: lastYearOf(figure, plan, indicator, pool) } : {}),
     ...(asked.includes('previous') ? { previous: previousOf(figure, plan, indicator, pool) } : {}),
-    ...(asked.includes('peers') ? { peers: peersOf(figure, plan, indicator, all, catalogue) ?? null } : {}),
+    ...(asked.includes('peers') ? { peers: peersOf(figure, plan, indicator, all) ?? null } : {}),
   }
   if (!isNewTerritory(whole, plan, catalogue)) return whole
   const found = new Set<Mark>([...whole.marks, 'new-boundary'])
   return { ...whole, marks: marks.filter((mark) => found.has(mark)) }
 }
 
-function statusOf(newest: Figure | undefined, nextDue: string | null, plan: Plan, indicator: Indicator, catalogue: Catalogue): Status | null {
+function statusOf(
+  newest: Figure | undefined,
+  nextDue: string | null,
+  plan: Plan,
+  indicator: Indicator,
+  catalogue: Catalogue,
+): Status | null {
   if (!newest) return 'no-data'
   if (plan.question.by.length) return null
   if (nextDue !== null && plan.asOf > nextDue) return 'late'
@@ -66,11 +86,12 @@ export function finish(plan: Plan, catalogue: Catalogue, rows: readonly Row[]): 
   const indicator = indicatorOf(catalogue, plan.indicator)
   const all = figuresOf(plan, rows, catalogue)
   const peers = new Set(plan.peers.flatMap(({ units }) => units))
-  const own = all.filter((figure) => !peers.has(figure.unit) && (!plan.throughTime || isOfItsDays(figure, plan, catalogue)))
+  const own = all.filter(
+    (figure) => !peers.has(figure.unit) && (!plan.throughTime || isOfItsDays(figure, plan, catalogue)),
+  )
   const { shown, buckets } = select(plan, own, catalogue)
-  const known = (figures: readonly Figure[]) => figures.filter(({ value }) => value !== null)
-  const pool = { points: byCut(known(own)), buckets: byCut(known(buckets)) }
-  const figures = shown.map((figure) => beside(figure, plan, indicator, catalogue, pool, all))
+  const pool = { points: knownByCut(own), buckets: knownByCut(buckets) }
+  const figures = shown.map((figure) => beside(figure, { plan, indicator, catalogue, pool, all }))
   const newest = newestOf(figures, plan, indicator)
   const nextDue = newest ? nextDueOf(newest.period.end, plan, indicator) : null
   return {

@@ -50,7 +50,14 @@ export type EventsPart = Common & {
 
 export type PlanPart = StatementsPart | EventsPart
 
-type Asked = { name: string; part: Part; question: Question; cuts: string[]; catalogue: Catalogue; indicator: Indicator }
+type Asked = {
+  name: string
+  part: Part
+  question: Question
+  cuts: string[]
+  catalogue: Catalogue
+  indicator: Indicator
+}
 
 const childrenOf = (column: Column, code: string): string[] =>
   Object.entries(column.codes ?? {}).flatMap(([child, { parent }]) => (parent === code ? [child] : []))
@@ -68,12 +75,19 @@ const topOf = (column: Column): string[] =>
 /** Values that hold for a column: the part's own, narrowed by the question's. */
 function valuesOf(column: Column, pinned: string[] | undefined, asked: string[] | undefined): string[] | undefined {
   if (!asked) return pinned && [...new Set(pinned)]
-  const within = pinned?.flatMap((code) => familyOf(column, code)) ?? (column.codes ? ['', ...Object.keys(column.codes)] : undefined)
+  const within =
+    pinned?.flatMap((code) => familyOf(column, code)) ?? (column.codes ? ['', ...Object.keys(column.codes)] : undefined)
   const wrong = within && asked.find((value) => !within.includes(value))
   if (wrong === undefined) return asked
-  const offered = within!.filter((code) => code !== '').map((id) => ({ id, name: column.codes?.[id]?.title ?? { vi: id, en: id } }))
+  const offered = within!
+    .filter((code) => code !== '')
+    .map((id) => ({ id, name: column.codes?.[id]?.title ?? { vi: id, en: id } }))
   const close = nearest(wrong, offered, ({ id, name }) => [id, name.vi, name.en])
-  const names = (language: 'vi' | 'en') => offered.slice(0, 12).map(({ id, name }) => `${id} (${name[language]})`).join(', ')
+  const names = (language: 'vi' | 'en') =>
+    offered
+      .slice(0, 12)
+      .map(({ id, name }) => `${id} (${name[language]})`)
+      .join(', ')
   throw new Failure(
     'question/unknown-value',
     {
@@ -93,10 +107,16 @@ function shownOf(column: Column, values: string[] | undefined): string[] | null 
 
 const isTextual = ({ type }: Column): boolean => type === 'text'
 
-function statementsPart({ name, part, question, cuts }: Asked, dataset: Dataset, columns: Map<string, Column>): StatementsPart {
+function statementsPart(
+  { name, part, question, cuts }: Asked,
+  dataset: Dataset,
+  columns: Map<string, Column>,
+): StatementsPart {
   const dimensions = dimensionsOf(dataset).map((column) => column.name)
   const values = (column: string) => valuesOf(columns.get(column)!, part.where[column], question.where[column])
-  const named = [...new Set([...Object.keys(part.where), ...Object.keys(question.where)])].filter((column) => columns.has(column)).sort()
+  const named = [...new Set([...Object.keys(part.where), ...Object.keys(question.where)])]
+    .filter((column) => columns.has(column))
+    .sort()
   const filters = named
     .filter((column) => !cuts.includes(column))
     .map((column) => ({ column, isText: isTextual(columns.get(column)!), values: [...values(column)!].sort() }))
@@ -111,21 +131,33 @@ function statementsPart({ name, part, question, cuts }: Asked, dataset: Dataset,
       const column = columns.get(cut)
       if (!column) return null
       const codes = shownOf(column, values(cut))
-      return { column: cut, isText: isTextual(column), codes: codes && [...codes].sort().map((code) => ({ code, shown: code })) }
+      return {
+        column: cut,
+        isText: isTextual(column),
+        codes: codes && [...codes].sort().map((code) => ({ code, shown: code })),
+      }
     }),
     dimensions,
     blank: dimensions.filter((column) => !named.includes(column) && !cuts.includes(column)),
     versions: part.where['stated']?.includes('plan') ?? false,
-    combinations: filters.filter(({ column }) => column !== 'stated').reduce((product, filter) => product * filter.values.length, 1),
+    combinations: filters
+      .filter(({ column }) => column !== 'stated')
+      .reduce((product, filter) => product * filter.values.length, 1),
   }
 }
 
 /** The narrowest roll-up that holds all columns needed; sums and counts alone can be read from one. */
-function tableOf({ part, question, catalogue, indicator }: Asked, dataset: Dataset, needed: string[]): { table: string; rolled: boolean } {
+function tableOf(
+  { part, question, catalogue, indicator }: Asked,
+  dataset: Dataset,
+  needed: string[],
+): { table: string; rolled: boolean } {
   const { asOf } = question
   const wholeMonths = asOf === undefined || asOf >= catalogue.release.horizon || addDays(asOf, 1).endsWith('-01')
   const adds = (part.take === 'sum' || part.take === 'count') && indicator.time !== 'stock'
-  const rollup = dataset.rollups.filter((columns) => needed.every((column) => columns.includes(column))).sort((a, b) => a.length - b.length)[0]
+  const rollup = dataset.rollups
+    .filter((columns) => needed.every((column) => columns.includes(column)))
+    .sort((a, b) => a.length - b.length)[0]
   if (!adds || !wholeMonths || !rollup) return { table: dataset.id, rolled: false }
   return { table: `${dataset.id}__by_${rollup.join('_')}`, rolled: true }
 }
@@ -135,7 +167,9 @@ function eventsPart(asked: Asked, dataset: Dataset, columns: Map<string, Column>
   const unit = dataset.columns.find(({ role }) => role === 'unit')
   const time = dataset.columns.find(({ role }) => role === 'time')
   if (!unit || !time) throw new Error(`dataset ${dataset.id} without a column of role unit and one of role time`)
-  const named = [...new Set([...Object.keys(part.where), ...Object.keys(question.where)])].filter((column) => columns.has(column)).sort()
+  const named = [...new Set([...Object.keys(part.where), ...Object.keys(question.where)])]
+    .filter((column) => columns.has(column))
+    .sort()
   const values = (column: string) => valuesOf(columns.get(column)!, part.where[column], question.where[column])
   const filters = named.map((column) => ({
     column,
@@ -176,7 +210,8 @@ export function planPart(asked: Asked): PlanPart | undefined {
   if (asked.name === 'printed' && (repeatsWhole || asked.question.map === 'today')) return undefined
   const { take } = asked.part
   if (dataset.form === 'events' && take !== 'stated') return eventsPart(asked, dataset, columns)
-  if (dataset.form === 'events') throw new Error(`indicator ${asked.indicator.id} takes a stated figure from events: ${dataset.id}`)
+  if (dataset.form === 'events')
+    throw new Error(`indicator ${asked.indicator.id} takes a stated figure from events: ${dataset.id}`)
   if (take === 'count' || take === 'distinct') {
     throw new Failure('question/unsupported', {
       vi: `Số liệu công bố không đếm được theo dòng: ${dataset.title.vi}`,

@@ -31,6 +31,7 @@ export type Plan = {
   /** Ratios are multiplied by it: 100 for percent. */
   scale: number
   time: Indicator['time']
+  /** Months after December in which a reporting year's figures still come: one more than its definition, for accounts that close late. */
   overrunMonths: number
   asOf: Day
   /** Asked for; null: everything up to `asOf`. */
@@ -70,14 +71,17 @@ export function isAsked(plan: Pick<Plan, 'period' | 'time' | 'overrunMonths'>, {
   return end >= period.start && end <= period.end
 }
 
-function reachOf(question: Question, indicator: Indicator, period: Period | null): Window {
+function reachOf(question: Question, indicator: Indicator, period: Period | null, overrunMonths: number): Window {
   if (!period) return { start: null, end: null }
   const looksBack = question.compare.includes('last-year') || question.compare.includes('previous')
   const grain = question.grain === 'point' ? indicator.grain : question.grain
   const back = looksBack ? 1 : 0
   const start = looksBack || indicator.time === 'cumulative' ? day(yearOf(period.start) - back, 1, 1) : period.start
-  const bucket = question.grain === 'point' ? { start, end: period.end } : { start: bucketOf(start, grain).start, end: bucketOf(period.end, grain).end }
-  const end = endOf(period, indicator)
+  const bucket =
+    question.grain === 'point'
+      ? { start, end: period.end }
+      : { start: bucketOf(start, grain).start, end: bucketOf(period.end, grain).end }
+  const end = endOf(period, { time: indicator.time, overrunMonths })
   return { start: bucket.start < start ? bucket.start : start, end: bucket.end > end ? bucket.end : end }
 }
 
@@ -95,7 +99,10 @@ function levelsOf(question: Question): UnitLevel[] | null {
 
 function checkCuts(question: Question, indicator: Indicator, catalogue: Catalogue): void {
   const columns = datasetOf(catalogue, partsOf(indicator.measure)['of']!.dataset).columns
-  const offered = indicator.cuts.map((id) => ({ id, name: columns.find(({ name }) => name === id)?.title ?? { vi: id, en: id } }))
+  const offered = indicator.cuts.map((id) => ({
+    id,
+    name: columns.find(({ name }) => name === id)?.title ?? { vi: id, en: id },
+  }))
   for (const cut of [...question.by.filter((one) => !one.startsWith('unit:')), ...Object.keys(question.where)]) {
     if (indicator.cuts.includes(cut)) continue
     const close = nearest(cut, offered, ({ id, name }) => [id, name.vi, name.en])
@@ -140,19 +147,25 @@ function peersOf(question: Question, city: City, catalogue: Catalogue): Plan['pe
 }
 
 function refuseUnsupported(question: Question, indicator: Indicator): void {
-  const recut = question.map === 'today' && (indicator.measure.kind === 'stated' || indicator.measure.kind === 'distinct')
+  const recut =
+    question.map === 'today' && (indicator.measure.kind === 'stated' || indicator.measure.kind === 'distinct')
   const running = indicator.measure.kind === 'distinct' && indicator.time === 'cumulative'
   if (!recut && !running) return
   throw new Failure('question/unsupported', {
-    vi: recut ? 'Không thể tính lại theo bản đồ hôm nay: số liệu không cộng được' : 'Không thể lũy kế số đếm không trùng',
-    en: recut ? 'Cannot be re-cut to today\'s map: the figures do not add' : 'A count of distinct values cannot run through the year',
+    vi: recut
+      ? 'Không thể tính lại theo bản đồ hôm nay: số liệu không cộng được'
+      : 'Không thể lũy kế số đếm không trùng',
+    en: recut
+      ? "Cannot be re-cut to today's map: the figures do not add"
+      : 'A count of distinct values cannot run through the year',
   })
 }
 
 /** Names near to a wrong one are offered among those that the viewer may read. */
 function readable(id: string, catalogue: Catalogue, viewer: Viewer): Indicator {
   const indicator = catalogue.indicators.find((one) => one.id === id)
-  if (!indicator) return indicatorOf({ ...catalogue, indicators: catalogue.indicators.filter((one) => mayRead(viewer, one)) }, id)
+  if (!indicator)
+    return indicatorOf({ ...catalogue, indicators: catalogue.indicators.filter((one) => mayRead(viewer, one)) }, id)
   if (mayRead(viewer, indicator)) return indicator
   throw new Failure('access/denied', {
     vi: `Không có quyền xem chỉ tiêu "${indicator.name.vi}"`,
@@ -173,6 +186,7 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
   refuseUnsupported(question, indicator)
   const period = question.period === undefined ? null : parsePeriod(question.period)
   const cuts = question.by.filter((cut) => !cut.startsWith('unit:'))
+  const overrunMonths = indicator.overrunMonths > 0 ? indicator.overrunMonths + 1 : 0
   const parts = Object.entries(partsOf(indicator.measure)).flatMap(
     ([name, part]) => planPart({ name, part, question, cuts, catalogue, indicator }) ?? [],
   )
@@ -182,10 +196,10 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
     kind: indicator.measure.kind,
     scale: indicator.measure.kind === 'ratio' ? indicator.measure.scale : 100,
     time: indicator.time,
-    overrunMonths: indicator.overrunMonths,
+    overrunMonths,
     asOf: question.asOf ?? catalogue.release.horizon,
     period,
-    reach: reachOf(question, indicator, period),
+    reach: reachOf(question, indicator, period, overrunMonths),
     grain: question.grain === 'point' ? null : question.grain,
     cuts,
     levels: levelsOf(question),

@@ -5,9 +5,9 @@ import { cityOf, cityUnitOf, unitOf } from '../catalogue.ts'
 import type { Day, Grain, Period } from '../period.ts'
 import { addDays, bucketOf, bucketsOf, daysBetween, wholeYear, yearOf } from '../period.ts'
 import { cutKey } from './compare.ts'
-import { daysOf } from './piece.ts'
 import type { Plan } from './plan.ts'
 import { isAsked } from './plan.ts'
+import { daysOf } from './sums.ts'
 
 const longestSpanDays = 366
 
@@ -28,7 +28,8 @@ function bucketFor({ period }: Figure, plan: Plan, grain: Grain): { year: number
     return { year, bucket: grain === 'year' ? wholeYear(year) : bucketOf(period.end, grain) }
   }
   const bucket = bucketOf(plan.time === 'flow' ? period.start : period.end, grain)
-  if (plan.time === 'flow' && !isEvents(plan) && (bucket.start !== period.start || bucket.end !== period.end)) return undefined
+  if (plan.time === 'flow' && !isEvents(plan) && (bucket.start !== period.start || bucket.end !== period.end))
+    return undefined
   return { year: yearOf(bucket.start), bucket }
 }
 
@@ -40,9 +41,12 @@ function slotsOf(figures: readonly Figure[], plan: Plan, grain: Grain): Slot[] {
   for (const figure of figures) {
     const at = bucketFor(figure, plan, grain)
     if (!at) continue
-    const key = JSON.stringify([figure.unit, cutKey(figure), at.year, at.bucket.start])
+    const key = [figure.unit, cutKey(figure), at.year, at.bucket.start].join('\u0000')
     const held = slots.get(key)?.figure
-    const better = !held || (held.value === null && figure.value !== null) || ((figure.value !== null || held.value === null) && figure.period.end > held.period.end)
+    const better =
+      !held ||
+      (held.value === null && figure.value !== null) ||
+      ((figure.value !== null || held.value === null) && figure.period.end > held.period.end)
     if (better) slots.set(key, { ...at, figure })
   }
   return [...slots.values()]
@@ -84,13 +88,17 @@ const periodMissing = (plan: Plan, bucket: Period): Period =>
 function throughTime(plan: Plan, catalogue: Catalogue, slots: readonly Slot[], buckets: readonly Period[]): Figure[] {
   const city = cityOf(catalogue, plan.question.city)
   const groups = Map.groupBy(slots, ({ figure }) => cutKey(figure))
-  if (!plan.cuts.length && !groups.size) groups.set('[]', [])
+  if (!plan.cuts.length && !groups.size) groups.set('', [])
   return [...groups.values()].flatMap((group) =>
     buckets.flatMap((bucket) => {
-      const here = group.filter((slot) => slot.bucket.start === bucket.start && slot.year === yearOf(bucket.start)).map(({ figure }) => figure)
+      const here = group
+        .filter((slot) => slot.bucket.start === bucket.start && slot.year === yearOf(bucket.start))
+        .map(({ figure }) => figure)
       const own = cityUnitOf(catalogue, city, bucket.end).id
       const inForce = here.find(({ unit }) => unit === own)
-      const known = plan.units.flatMap((unit) => here.find((figure) => figure.unit === unit && figure.value !== null) ?? [])
+      const known = plan.units.flatMap(
+        (unit) => here.find((figure) => figure.unit === unit && figure.value !== null) ?? [],
+      )
       const from = plan.time === 'cumulative' ? wholeYear(yearOf(bucket.start)).start : bucket.start
       if (plan.time !== 'stock' && known.some(({ period }) => period.start > from)) return known
       if (inForce && inForce.value !== null) return inForce
@@ -100,8 +108,9 @@ function throughTime(plan: Plan, catalogue: Catalogue, slots: readonly Slot[], b
 }
 
 function unitByUnit(plan: Plan, catalogue: Catalogue, slots: readonly Slot[], buckets: readonly Period[]): Figure[] {
-  const groups = Map.groupBy(slots, ({ figure }) => JSON.stringify([figure.unit, cutKey(figure)]))
-  if (!groups.size && !plan.cuts.length && !plan.levels) return buckets.map((bucket) => missing(plan, plan.units[0]!, {}, periodMissing(plan, bucket)))
+  const groups = Map.groupBy(slots, ({ figure }) => `${figure.unit}\u0000${cutKey(figure)}`)
+  if (!groups.size && !plan.cuts.length && !plan.levels)
+    return buckets.map((bucket) => missing(plan, plan.units[0]!, {}, periodMissing(plan, bucket)))
   return [...groups.values()].flatMap((group) => {
     const { unit, cut } = group[0]!.figure
     const { from, to } = daysOf(unit, plan, catalogue)
@@ -117,35 +126,54 @@ function unitByUnit(plan: Plan, catalogue: Catalogue, slots: readonly Slot[], bu
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** By unit in the plan's order of time, then cut, then period. */
-function inOrder(plan: Plan, figures: Figure[]): Figure[] {
+function inOrder(plan: Plan, figures: readonly Figure[]): Figure[] {
   const order = new Map(plan.units.map((unit, i) => [unit, i]))
-  return figures.sort(
-    (a, b) =>
-      (order.get(a.unit) ?? 0) - (order.get(b.unit) ?? 0) ||
-      compareText(a.unit, b.unit) ||
-      compareText(cutKey(a), cutKey(b)) ||
-      compareText(a.period.end, b.period.end) ||
-      compareText(a.period.start, b.period.start),
-  )
+  return figures
+    .map((figure) => ({ figure, root: order.get(figure.unit) ?? 0, cut: cutKey(figure) }))
+    .sort(
+      (a, b) =>
+        a.root - b.root ||
+        compareText(a.figure.unit, b.figure.unit) ||
+        compareText(a.cut, b.cut) ||
+        compareText(a.figure.period.end, b.figure.period.end) ||
+        compareText(a.figure.period.start, b.figure.period.start),
+    )
+    .map(({ figure }) => figure)
 }
 
 /** @returns the figures to show, and one a bucket of all units to compare them with (empty at grain `point`) */
-export function select(plan: Plan, figures: readonly Figure[], catalogue: Catalogue): { shown: Figure[]; buckets: Figure[] } {
+export function select(
+  plan: Plan,
+  figures: readonly Figure[],
+  catalogue: Catalogue,
+): { shown: Figure[]; buckets: Figure[] } {
   if (!plan.grain) {
-    const spans = figures.filter(({ value, period }) => value !== null && daysBetween(period.start, period.end) <= longestSpanDays + 31 * plan.overrunMonths)
-    const asked = isEvents(plan) ? spans.filter(({ period }) => touches(plan, period)) : spans.filter(({ period }) => isAsked(plan, period))
-    return { shown: inOrder(plan, [...asked]), buckets: [] }
+    const spans = figures.filter(
+      ({ value, period }) =>
+        value !== null && daysBetween(period.start, period.end) <= longestSpanDays + 31 * plan.overrunMonths,
+    )
+    const asked = isEvents(plan)
+      ? spans.filter(({ period }) => touches(plan, period))
+      : spans.filter(({ period }) => isAsked(plan, period))
+    return { shown: inOrder(plan, asked), buckets: [] }
   }
   const slots = slotsOf(figures, plan, plan.grain)
   const buckets = bucketsAsked(plan, slots, plan.grain)
-  const overruns = plan.grain === 'year' ? [] : slots.filter((slot) => isOverrun(slot, plan)).map(({ figure }) => figure)
+  const overruns =
+    plan.grain === 'year' ? [] : slots.filter((slot) => isOverrun(slot, plan)).map(({ figure }) => figure)
   const byUnit = plan.throughTime && !plan.levels ? throughTime : unitByUnit
-  return { shown: inOrder(plan, [...byUnit(plan, catalogue, slots, buckets), ...overruns]), buckets: slots.map(({ figure }) => figure) }
+  return {
+    shown: inOrder(plan, [...byUnit(plan, catalogue, slots, buckets), ...overruns]),
+    buckets: slots.map(({ figure }) => figure),
+  }
 }
 
 /** Events at grain `point` come by month: those that the period touches. */
 function touches(plan: Plan, period: Period): boolean {
   if (!plan.period) return true
-  const months: { start: Day; end: Day } = { start: bucketOf(plan.period.start, 'month').start, end: bucketOf(plan.period.end, 'month').end }
+  const months: { start: Day; end: Day } = {
+    start: bucketOf(plan.period.start, 'month').start,
+    end: bucketOf(plan.period.end, 'month').end,
+  }
   return period.end >= months.start && period.end <= months.end
 }

@@ -14,16 +14,33 @@ export const reportingYear = (indicator: Pick<Indicator, 'time'>, { start, end }
   yearOf(indicator.time === 'cumulative' ? start : end)
 
 /** The target of a unit and year as it was known at the end of a day: its highest version. */
-export function targetOf(catalogue: Catalogue, indicator: string, unit: string, year: number, asOf: Day): Target | undefined {
+export function targetOf(
+  catalogue: Catalogue,
+  indicator: string,
+  unit: string,
+  year: number,
+  asOf: Day,
+): Target | undefined {
   return catalogue.targets
-    .filter((target) => target.indicator === indicator && target.unit === unit && target.year === year && target.published <= asOf)
-    .reduce<Target | undefined>((last, one) => (!last || one.version > last.version || (one.version === last.version && one.published > last.published) ? one : last), undefined)
+    .filter(
+      (target) =>
+        target.indicator === indicator && target.unit === unit && target.year === year && target.published <= asOf,
+    )
+    .reduce<Target | undefined>(
+      (last, one) =>
+        !last || one.version > last.version || (one.version === last.version && one.published > last.published)
+          ? one
+          : last,
+      undefined,
+    )
 }
 
-const curveOf = (catalogue: Catalogue, target: Target): Curve | undefined => catalogue.curves.find(({ id }) => id === target.curve)
+const curveOf = (catalogue: Catalogue, target: Target): Curve | undefined =>
+  catalogue.curves.find(({ id }) => id === target.curve)
 
 /** `within` and `reduce` ask for less, whatever is better; so does an indicator of which less is better. */
-const isLess = (target: Target, indicator: Indicator): boolean => target.kind === 'within' || target.kind === 'reduce' || indicator.better === 'lower'
+const isLess = (target: Target, indicator: Indicator): boolean =>
+  target.kind === 'within' || target.kind === 'reduce' || indicator.better === 'lower'
 
 /** Share of the plan that was attained; a plan of nothing is attained. */
 function statusOf(value: number, plan: number, less: boolean, bands: Indicator['bands']): Status {
@@ -36,19 +53,34 @@ function statusOf(value: number, plan: number, less: boolean, bands: Indicator['
 
 /** Yearly targets of sums are not held against a month's sum. */
 const isComparable = (indicator: Indicator, { start, end }: Period): boolean =>
-  indicator.time !== 'flow' || !isAdditive(indicator.measure) || (bucketOf(start, 'year').start === start && bucketOf(start, 'year').end === end)
+  indicator.time !== 'flow' ||
+  !isAdditive(indicator.measure) ||
+  (bucketOf(start, 'year').start === start && bucketOf(start, 'year').end === end)
 
 /** Offices close on the 15th or 20th, or a day before the year does: a figure up to half a month before `by` is held against it. */
 const closesEarlyDays = 16
 const closingDay = (target: Target, on: Day): Day =>
-  !target.curve && !target.milestones?.length && on < target.by && daysBetween(on, target.by) <= closesEarlyDays ? target.by : on
+  !target.curve && !target.milestones?.length && on < target.by && daysBetween(on, target.by) <= closesEarlyDays
+    ? target.by
+    : on
 
 /** null: no target in force for the figure's unit and year, or no figure. Targets speak of wholes, never of cuts. */
 export function standingOf(figure: Figure, plan: Plan, indicator: Indicator, catalogue: Catalogue): Standing | null {
-  if (figure.value === null || plan.cuts.length || Object.keys(plan.question.where).length || !isComparable(indicator, figure.period)) return null
+  if (
+    figure.value === null ||
+    plan.cuts.length ||
+    Object.keys(plan.question.where).length ||
+    !isComparable(indicator, figure.period)
+  )
+    return null
   const target = targetOf(catalogue, indicator.id, figure.unit, reportingYear(indicator, figure.period), plan.asOf)
   if (!target) return null
-  const { value: due, phasing } = planAt(target, curveOf(catalogue, target), closingDay(target, figure.period.end), indicator.time)
+  const { value: due, phasing } = planAt(
+    target,
+    curveOf(catalogue, target),
+    closingDay(target, figure.period.end),
+    indicator.time,
+  )
   const less = isLess(target, indicator)
   const planToDate = due ?? target.value
   const reached = less ? figure.value <= target.value : figure.value >= target.value
@@ -82,7 +114,12 @@ const monthEndAfter = (at: Day): Day => {
 }
 
 /** One line for each unit asked and reporting year in the period that has a target. */
-export function planLines(plan: Plan, indicator: Indicator, catalogue: Catalogue, figures: readonly Figure[]): PlanLine[] {
+export function planLines(
+  plan: Plan,
+  indicator: Indicator,
+  catalogue: Catalogue,
+  figures: readonly Figure[],
+): PlanLine[] {
   if (plan.cuts.length || plan.levels || Object.keys(plan.question.where).length) return []
   const known = figures.filter(({ value }) => value !== null).map(({ period }) => reportingYear(indicator, period))
   const first = plan.period ? yearOf(plan.period.start) : Math.min(...known, yearOf(plan.asOf))
@@ -92,7 +129,14 @@ export function planLines(plan: Plan, indicator: Indicator, catalogue: Catalogue
     for (let year = first; year <= last; year++) {
       const target = targetOf(catalogue, indicator.id, unit, year, plan.asOf)
       if (!target) continue
-      lines.push({ year, unit, target: target.value, points: pointsOf(target, catalogue, indicator), basis: target.basis, source: target.source })
+      lines.push({
+        year,
+        unit,
+        target: target.value,
+        points: pointsOf(target, catalogue, indicator),
+        basis: target.basis,
+        source: target.source,
+      })
     }
   }
   return lines

@@ -25,14 +25,21 @@ const sparkPoints = 12
  * Looks back as far as its line needs: to the year before for figures through the year, twelve years for others.
  * @throws Failure question/unknown-indicator, question/bad-period
  */
-export function tileQuestion(indicator: string, city: string, { period, asOf }: TileTime, catalogue: Catalogue): Question {
+export function tileQuestion(
+  indicator: string,
+  city: string,
+  { period, asOf }: TileTime,
+  catalogue: Catalogue,
+): Question {
   const { time, measure, grain } = indicatorOf(catalogue, indicator)
   const end = period === undefined ? undefined : parsePeriod(period).end
   const isEvents = datasetOf(catalogue, partsOf(measure)['of']!.dataset).form === 'events'
   return {
     indicator,
     city,
-    ...(end === undefined ? {} : { period: `${day(yearOf(end) - (time === 'cumulative' ? 1 : sparkPoints - 1), 1, 1)}..${end}` }),
+    ...(end === undefined
+      ? {}
+      : { period: `${day(yearOf(end) - (time === 'cumulative' ? 1 : sparkPoints - 1), 1, 1)}..${end}` }),
     grain: isEvents && time !== 'cumulative' ? grain : 'point',
     by: [],
     where: {},
@@ -43,7 +50,9 @@ export function tileQuestion(indicator: string, city: string, { period, asOf }: 
 }
 
 const asPoints = (figures: readonly Figure[], years = 0): SparkPoint[] =>
-  figures.map(({ period, value }) => ({ on: addYears(period.end, years), value: value! })).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  figures
+    .map(({ period, value }) => ({ on: addYears(period.end, years), value: value! }))
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
 
 /** This reporting year, its plan, and last year moved on to this year's dates. */
 function yearSpark(newest: Figure, indicator: Indicator, answer: Answer, known: readonly Figure[]): Tile['spark'] {
@@ -51,21 +60,26 @@ function yearSpark(newest: Figure, indicator: Indicator, answer: Answer, known: 
   const of = (which: number) => known.filter(({ period }) => reportingYear(indicator, period) === which)
   const before = of(year - 1)
   const same = before.filter(({ unit }) => unit === newest.unit)
+  const end = endOf(wholeYear(year), indicator)
   return {
     actual: asPoints(of(year).filter(({ unit }) => unit === newest.unit)),
     plan: answer.plans.find((line) => line.year === year && line.unit === newest.unit)?.points ?? [],
     lastYear: asPoints(same.length ? same : before, 1),
     from: day(year, 1, 1),
-    to: endOf(wholeYear(year), indicator),
+    to: newest.period.end > end ? newest.period.end : end,
   }
 }
 
 /** The last figures of the newest one's kind. */
 function recentSpark(newest: Figure, indicator: Indicator, answer: Answer, known: readonly Figure[]): Tile['spark'] {
   const kind = indicator.time === 'flow' ? grainOf(newest.period) : undefined
-  const actual = asPoints(known.filter(({ period }) => indicator.time !== 'flow' || grainOf(period) === kind)).slice(-sparkPoints)
+  const actual = asPoints(known.filter(({ period }) => indicator.time !== 'flow' || grainOf(period) === kind)).slice(
+    -sparkPoints,
+  )
   const [from, to] = [actual[0]!.on, actual.at(-1)!.on]
-  const plan = answer.plans.flatMap(({ unit, points }) => (unit === newest.unit ? points : [])).filter(({ on }) => on >= from && on <= to)
+  const plan = answer.plans
+    .flatMap(({ unit, points }) => (unit === newest.unit ? points : []))
+    .filter(({ on }) => on >= from && on <= to)
   return { actual, plan, lastYear: [], from, to }
 }
 
@@ -79,7 +93,11 @@ export function toTile(answer: Answer, catalogue: Catalogue): Tile {
   const city = cityOf(catalogue, question.city)
   const { owner, area } = answerable(indicator, city)
   const known = answer.figures.filter(({ value }) => value !== null)
-  const last = newestOf(known, { units: city.units, time: indicator.time, grain: question.grain === 'point' ? null : question.grain }, indicator)
+  const last = newestOf(
+    known,
+    { units: city.units, time: indicator.time, grain: question.grain === 'point' ? null : question.grain },
+    indicator,
+  )
   const year = question.period === undefined ? undefined : yearOf(parsePeriod(question.period).end)
   const newest = last && (year === undefined || reportingYear(indicator, last.period) === year) ? last : undefined
   const then = newest?.lastYear
@@ -101,7 +119,13 @@ export function toTile(answer: Answer, catalogue: Catalogue): Tile {
     lastYear: then ? { value: then.value, change: then.change, comparable: then.comparable } : null,
     marks: newest?.marks ?? [],
     spark: !newest
-      ? { actual: [], plan: [], lastYear: [], from: wholeYear(year ?? yearOf(answer.asOf)).start, to: wholeYear(year ?? yearOf(answer.asOf)).end }
+      ? {
+          actual: [],
+          plan: [],
+          lastYear: [],
+          from: wholeYear(year ?? yearOf(answer.asOf)).start,
+          to: wholeYear(year ?? yearOf(answer.asOf)).end,
+        }
       : (indicator.time === 'cumulative' ? yearSpark : recentSpark)(newest, indicator, answer, known),
     dataDate: newest ? answer.dataDate : null,
     nextDue: newest ? answer.nextDue : null,
@@ -111,9 +135,16 @@ export function toTile(answer: Answer, catalogue: Catalogue): Tile {
   }
 }
 
-export type OverviewHead = { city: string; period?: string | undefined; asOf?: Day | undefined; area?: string | undefined }
+export type OverviewHead = {
+  city: string
+  period?: string | undefined
+  asOf?: Day | undefined
+  area?: string | undefined
+}
 
 const worstFirst = ['off-track', 'behind', 'late', 'on-track', 'untargeted', 'no-data'] as const
+
+const rank = ({ status }: Tile): number => worstFirst.indexOf(status ?? 'untargeted')
 
 function checkArea(area: string | undefined, areas: readonly Area[]): void {
   if (area === undefined || areas.some(({ id }) => id === area)) return
@@ -132,7 +163,6 @@ function checkArea(area: string | undefined, areas: readonly Area[]): void {
 export function toOverview(tiles: readonly Tile[], head: OverviewHead, catalogue: Catalogue): Overview {
   checkArea(head.area, catalogue.areas)
   const shown = tiles.filter(({ area }) => head.area === undefined || area === head.area)
-  const rank = ({ status }: Tile) => worstFirst.indexOf(status ?? 'untargeted')
   const ordered = [...shown].sort(
     (a, b) =>
       groups.indexOf(a.group) - groups.indexOf(b.group) ||

@@ -12,8 +12,8 @@ export type Writer = {
   oneOf: (column: string, values: readonly string[]) => string
 }
 
-/** Columns of every part, in order: an engine matches UNION ALL by place. */
-export const columnsOfPlan = (plan: Plan, width: number | null): string[] => [
+/** Columns of every part, in order: an engine matches UNION ALL by place. @param width  dimensions of statements; -1: no part has statements */
+export const columnsOfPlan = (plan: Plan, width: number): string[] => [
   'part',
   'unit',
   'period_start',
@@ -25,17 +25,14 @@ export const columnsOfPlan = (plan: Plan, width: number | null): string[] => [
   'published',
   'id',
   'source',
-  'n',
-  'low',
-  'high',
-  'earlier_low',
-  'earlier_high',
   ...(plan.question.map === 'today' ? ['estimated', 'needed'] : []),
-  ...(width === null ? [] : ['place', 'item', 'note', ...Array.from({ length: width }, (_, i) => `d${i}`)]),
+  ...(width < 0
+    ? []
+    : ['source_rank', 'of_unit', 'item', 'stated', 'note', ...Array.from({ length: width }, (_, i) => `d${i}`)]),
 ]
 
-const numeric = new Set(['value', 'low', 'high', 'earlier_low', 'earlier_high', 'estimated'])
-const counted = new Set(['n', 'needed', 'place'])
+const numeric = new Set(['value', 'estimated'])
+const counted = new Set(['needed', 'source_rank'])
 
 /** An absent column, typed so that all parts of the union agree. */
 const nothing = (column: string): string =>
@@ -63,5 +60,10 @@ export const filtered = (filters: readonly Filter[], writer: Writer): string[] =
 /** Codes that a cut accepts in statements: those listed, else any that is not blank. */
 export const cutAccepted = (cut: PartCut, writer: Writer): string => {
   const column = asText(writer.quote(cut.column), cut.isText)
-  return cut.codes ? writer.oneOf(column, cut.codes.map(({ code }) => code)) : `${column} <> ''`
+  return cut.codes
+    ? writer.oneOf(
+        column,
+        cut.codes.map(({ code }) => code),
+      )
+    : `${column} <> ''`
 }

@@ -17,7 +17,12 @@ export const base = (pen: Pen, right: number, rows = 1): ChartOption => ({
 })
 
 /** Time axis with ticks on the days given and nowhere else. */
-export const timeAxis = (pen: Pen, span: { from: Day; to: Day }, ticks: readonly Day[], label: (at: Day) => string): NonNullable<ChartOption['xAxis']> => ({
+export const timeAxis = (
+  pen: Pen,
+  span: { from: Day; to: Day },
+  ticks: readonly Day[],
+  label: (at: Day) => string,
+): NonNullable<ChartOption['xAxis']> => ({
   type: 'time',
   min: timeOf(span.from),
   max: timeOf(span.to),
@@ -43,7 +48,10 @@ export const valueAxis = (pen: Pen, ticks: Ticks, inverse = false): NonNullable<
 })
 
 /** Confined, so that no arrow is made: its inline style would break the content policy. */
-export const tooltip = (pen: Pen, formatter: (time: number, index: number) => string): NonNullable<ChartOption['tooltip']> => ({
+export const tooltip = (
+  pen: Pen,
+  formatter: (time: number, index: number) => string,
+): NonNullable<ChartOption['tooltip']> => ({
   trigger: 'axis',
   confine: true,
   transitionDuration: 0,
@@ -53,7 +61,8 @@ export const tooltip = (pen: Pen, formatter: (time: number, index: number) => st
   borderWidth: 1,
   padding: [10, 12],
   // Set through the object model when the tooltip shows; in a style sheet the empty box would throw its shadow.
-  extraCssText: 'box-shadow: var(--float); border-radius: var(--radius); max-width: 300px; white-space: normal; line-height: 1.45',
+  extraCssText:
+    'box-shadow: var(--float); border-radius: var(--radius); max-width: 300px; white-space: normal; line-height: 1.45',
   textStyle: { color: pen.look.ink, fontFamily: pen.look.font, fontSize: pen.look.size + 1 },
   axisPointer: { type: 'line', lineStyle: { color: pen.look.quiet, type: 'solid', width: 1 }, label: { show: false } },
   formatter: (hits) => {
@@ -94,7 +103,7 @@ export function spread(pen: Pen, ticks: Ticks, labels: readonly { key: string; v
 
 export type Break = { on: Day; title: string }
 type Span = { from: Day; to: Day }
-type Placed = Break & { row: number }
+type Placed = Break & { row: number; align: 'left' | 'center' }
 
 /** Words that would run into the one before go a row higher. Widths are estimated: nothing is measured without a screen. */
 export function placeBreaks(pen: Pen, breaks: readonly Break[], span: Span): Placed[] {
@@ -105,11 +114,14 @@ export function placeBreaks(pen: Pen, breaks: readonly Break[], span: Span): Pla
     .filter(({ on }) => on > span.from && on < span.to)
     .toSorted((a, b) => (a.on < b.on ? -1 : 1))
     .map((one) => {
-      const half = one.title.length * pen.look.size * 0.28
-      const free = ends.findIndex((end) => end < at(one.on) - half)
+      const width = one.title.length * pen.look.size * 0.56
+      // At the left edge the words would cover the axis: there they begin at their line.
+      const align = at(one.on) < width / 2 ? 'left' : 'center'
+      const start = align === 'left' ? at(one.on) : at(one.on) - width / 2
+      const free = ends.findIndex((end) => end < start)
       const row = free < 0 ? ends.length : free
-      ends[row] = at(one.on) + half + 8
-      return { ...one, row }
+      ends[row] = start + width + 8
+      return { ...one, row, align }
     })
 }
 
@@ -121,8 +133,14 @@ export const breakLines = (pen: Pen, placed: readonly Placed[]) => ({
   symbol: 'none',
   animation: false,
   lineStyle: { color: pen.look.quiet, type: 'solid' as const, width: 1, opacity: 0.7 },
-  data: placed.map(({ on, title, row }) => ({
+  data: placed.map(({ on, title, row, align }) => ({
     xAxis: timeOf(on),
-    label: { ...label(pen, pen.look.quiet), position: 'end' as const, distance: 5 + row * 16, formatter: () => title },
+    label: {
+      ...label(pen, pen.look.quiet),
+      position: 'end' as const,
+      align,
+      distance: 5 + row * 16,
+      formatter: () => title,
+    },
   })),
 })

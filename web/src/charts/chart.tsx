@@ -35,9 +35,9 @@ export function Chart({ draw, height, reading }: Props) {
     let stop: (() => void) | undefined
     let gone = false
     import('./engine.ts').then(
-      ({ init }) => {
+      ({ start }) => {
         if (gone) return
-        const chart = init(element, undefined, { renderer: 'canvas' })
+        const chart = start(element, undefined, { renderer: 'canvas' })
         const paint = (look: Look, width: number) => chart.setOption(latest.current(look, width), { notMerge: true })
         const show = () => paint(readLook(), element.clientWidth)
         redraw.current = show
@@ -82,5 +82,7 @@ export function Chart({ draw, height, reading }: Props) {
     if (box.current) box.current.style.height = `${height}px`
   }, [height])
 
-  return failed ? <p className="quiet">{words.chartFailed}</p> : <div ref={box} className="chart" role="img" aria-label={reading} />
+  if (failed) return <p className="quiet">{words.chartFailed}</p>
+  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- ECharts draws on a canvas of its own inside
+  return <div ref={box} className="chart" role="img" aria-label={reading} />
 }

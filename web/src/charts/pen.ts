@@ -1,6 +1,15 @@
 /** Owns what a chart draws with: colours of the page, words and numbers in the reader's language. Charts know no language. */
 import type { Day, Figure, Lang, Period, Scale, Status } from '@laban/shared'
-import { formatChange, formatDay, formatDayShort, formatDistance, formatPeriod, formatSignificant, formatValue, measureOf } from '@laban/shared'
+import {
+  formatChange,
+  formatDay,
+  formatDayShort,
+  formatDistance,
+  formatPeriod,
+  formatSignificant,
+  formatValue,
+  measureOf,
+} from '@laban/shared'
 import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption, MarkLineComponentOption, TooltipComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
@@ -53,7 +62,15 @@ export type Pen = {
 }
 
 /** What a chart speaks about and to whom. */
-export type Matter = { measuredIn: string; time: 'flow' | 'stock' | 'cumulative'; scale: Scale; lang: Lang; words: IndicatorWords; width: number; height: number }
+export type Matter = {
+  measuredIn: string
+  time: 'flow' | 'stock' | 'cumulative'
+  scale: Scale
+  lang: Lang
+  words: IndicatorWords
+  width: number
+  height: number
+}
 
 export function penOf(look: Look, { measuredIn, time, scale, lang, words, width, height }: Matter): Pen {
   const points = measureOf(measuredIn).compare === 'points'

@@ -16,7 +16,7 @@ const margin = 32
 const ratio = 2
 
 export async function toPng({ title, subtitle, foot, draw, height }: Picture): Promise<Blob> {
-  const { init } = await import('./engine.ts')
+  const { start } = await import('./engine.ts')
   const look = paperLook()
   await Promise.all([600, 400].map((weight) => document.fonts.load(`${weight} 20px ${look.font}`, title)))
   const canvas = document.createElement('canvas')
@@ -44,7 +44,11 @@ export async function toPng({ title, subtitle, foot, draw, height }: Picture): P
     return linesOf(pen, text, width - 2 * margin).length
   }
   const total =
-    margin * 2 + 32 * lines(title, `600 22px ${look.font}`) + 24 * lines(subtitle, `400 15px ${look.font}`) + 24 + height +
+    margin * 2 +
+    32 * lines(title, `600 22px ${look.font}`) +
+    24 * lines(subtitle, `400 15px ${look.font}`) +
+    24 +
+    height +
     20 * foot.reduce((count, line) => count + lines(line, `400 13px ${look.font}`), 0)
   canvas.width = width * ratio
   canvas.height = total * ratio
@@ -53,7 +57,12 @@ export async function toPng({ title, subtitle, foot, draw, height }: Picture): P
   pen.fillRect(0, 0, width, total)
   const top = paint()
 
-  const chart = init(document.createElement('div'), undefined, { renderer: 'canvas', width: width - 2 * margin, height, devicePixelRatio: ratio })
+  const chart = start(document.createElement('div'), undefined, {
+    renderer: 'canvas',
+    width: width - 2 * margin,
+    height,
+    devicePixelRatio: ratio,
+  })
   chart.setOption({ ...draw(look, width - 2 * margin), animation: false })
   pen.drawImage(chart.renderToCanvas({ pixelRatio: ratio }), margin, top, width - 2 * margin, height)
   chart.dispose()

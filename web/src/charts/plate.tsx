@@ -39,18 +39,43 @@ type Props<Row> = {
 }
 
 export const csvOf = <Row,>(columns: readonly NumberColumn<Row>[], rows: readonly Row[]): Blob =>
-  new Blob([toCsv(columns.map(({ title }) => title), rows.map((row) => columns.map(({ raw }) => raw(row))))], { type: 'text/csv;charset=utf-8' })
+  new Blob(
+    [
+      toCsv(
+        columns.map(({ title }) => title),
+        rows.map((row) => columns.map(({ raw }) => raw(row))),
+      ),
+    ],
+    { type: 'text/csv;charset=utf-8' },
+  )
 
 export const shownColumns = <Row,>(columns: readonly NumberColumn<Row>[]) =>
-  columns.flatMap(({ id, title, kind, shown }) => (shown ? [{ id, title, ...(kind ? { kind } : {}), cell: shown }] : []))
+  columns.flatMap(({ id, title, kind, shown }) =>
+    shown ? [{ id, title, ...(kind ? { kind } : {}), cell: shown }] : [],
+  )
 
-export function Plate<Row>({ subject, title, subtitle, foot, columns, rows, rowId, draw, height, controls, children }: Props<Row>) {
+export function Plate<Row>({
+  subject,
+  title,
+  subtitle,
+  foot,
+  columns,
+  rows,
+  rowId,
+  draw,
+  height,
+  controls,
+  children,
+}: Props<Row>) {
   const words = useWords().indicator
   const [asTable, setAsTable] = useState(false)
   const heading = useId()
   const savePng = async () => {
     const { toPng } = await import('./picture.ts')
-    save(await toPng({ title: subject, subtitle: `${title} · ${subtitle}`, foot, draw, height }), fileName(`${subject} ${title}`, 'png'))
+    save(
+      await toPng({ title: subject, subtitle: `${title} · ${subtitle}`, foot, draw, height }),
+      fileName(`${subject} ${title}`, 'png'),
+    )
   }
   return (
     <figure className="plate" aria-labelledby={heading}>
@@ -68,14 +93,22 @@ export function Plate<Row>({ subject, title, subtitle, foot, columns, rows, rowI
             <Icon name="download" size={16} />
             PNG
           </Button>
-          <Button look="bare" aria-label={`${words.saveCsv}: ${title}`} onClick={() => save(csvOf(columns, rows), fileName(`${subject} ${title}`, 'csv'))}>
+          <Button
+            look="bare"
+            aria-label={`${words.saveCsv}: ${title}`}
+            onClick={() => save(csvOf(columns, rows), fileName(`${subject} ${title}`, 'csv'))}
+          >
             <Icon name="download" size={16} />
             CSV
           </Button>
         </div>
         {controls}
       </figcaption>
-      {asTable ? <DataTable caption={title} captionUnseen columns={shownColumns(columns)} rows={rows} rowId={rowId} /> : children}
+      {asTable ? (
+        <DataTable caption={title} captionUnseen columns={shownColumns(columns)} rows={rows} rowId={rowId} />
+      ) : (
+        children
+      )}
     </figure>
   )
 }

@@ -25,7 +25,11 @@ export function runsOf(figures: readonly Figure[], years = 0): Point[][] {
 }
 
 /** The newest figure that has a value; of two territories on one day the one that began later. */
-export const newest = (figures: readonly Figure[]): Figure | undefined => figures.filter(({ value }) => value !== null).toSorted(byTime).at(-1)
+export const newest = (figures: readonly Figure[]): Figure | undefined =>
+  figures
+    .filter(({ value }) => value !== null)
+    .toSorted(byTime)
+    .at(-1)
 
 /** Years that have a figure, the newest first. */
 export const yearsOf = (figures: readonly Figure[]): number[] =>

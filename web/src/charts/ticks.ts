@@ -10,7 +10,10 @@ const steps = [1, 2, 2.5, 5, 10]
  * Round bounds and a step with at most `most` ticks.
  * @param fromZero  bars and running totals start at zero; a line may leave it where the values lie far from it
  */
-export function ticksOf(values: readonly number[], { fromZero, most = 5 }: { fromZero: boolean; most?: number }): Ticks {
+export function ticksOf(
+  values: readonly number[],
+  { fromZero, most = 5 }: { fromZero: boolean; most?: number },
+): Ticks {
   const finite = values.filter(Number.isFinite)
   if (finite.length === 0) return { min: 0, max: 1, interval: 1 }
   let low = Math.min(...finite)

@@ -8,7 +8,10 @@ export type TipLine = { label: string; text: string; strong?: boolean }
 /** A heading and a list of label and text. */
 export function tip(heading: string, lines: readonly TipLine[], foot?: string): string {
   const rows = lines
-    .map(({ label, text, strong }) => `<dt>${encodeHTML(label)}</dt><dd${strong ? ' class="strong"' : ''}>${encodeHTML(text)}</dd>`)
+    .map(
+      ({ label, text, strong }) =>
+        `<dt>${encodeHTML(label)}</dt><dd${strong ? ' class="strong"' : ''}>${encodeHTML(text)}</dd>`,
+    )
     .join('')
   return `<p class="tip-head">${encodeHTML(heading)}</p><dl>${rows}</dl>${foot ? `<p class="tip-foot">${encodeHTML(foot)}</p>` : ''}`
 }

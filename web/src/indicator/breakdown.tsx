@@ -1,5 +1,5 @@
 /** Owns the parts of a figure: one ranked list a cut, with the way down into a part and back up. */
-import type { Answer, Figure } from '@laban/shared'
+import type { Answer } from '@laban/shared'
 import { formatNumber, formatPeriod, formatSignificant } from '@laban/shared'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -12,12 +12,12 @@ import { Plate } from '../charts/plate.tsx'
 import { Bars } from '../charts/ranked/bars.tsx'
 import { ranked, rankedHeight } from '../charts/ranked/option.ts'
 import type { Part } from '../charts/ranked/rows.ts'
-import { editionFor, editionsOf, rankedParts } from '../charts/ranked/rows.ts'
+import { codeOf, editionFor, editionsOf, rankedParts } from '../charts/ranked/rows.ts'
 import { Button } from '../ui/button.tsx'
 import { useWords } from '../words/words.ts'
 import { Choice } from './choice.tsx'
 import { figureColumns } from './columns.tsx'
-import { codeTitle, cutTitle, levelOf, parentOf } from './cuts.ts'
+import { codeTitle, cutTitle, levelsOf, parentOf } from './cuts.ts'
 import type { Scene } from './scene.ts'
 import { footOf, scaleFor } from './scene.ts'
 import { cutQuestion, writeFilter } from './view.ts'
@@ -27,7 +27,9 @@ const first = 12
 export function Breakdown({ scene, cut }: { scene: Scene; cut: string }) {
   const { view, about } = scene
   const form = about.datasets[0]?.form ?? 'statements'
-  const asked = useQuery(trpc.indicator.ask.queryOptions(cutQuestion(view, about.city.id, cut, form), { placeholderData: keepPreviousData }))
+  const asked = useQuery(
+    trpc.indicator.ask.queryOptions(cutQuestion(view, about.city.id, cut, form), { placeholderData: keepPreviousData }),
+  )
   // A cut that nobody has published says nothing, also while it is asked for or where it is not supported.
   return asked.data ? <Parts scene={scene} cut={cut} answer={asked.data} /> : null
 }
@@ -40,18 +42,43 @@ function Parts({ scene, cut, answer }: { scene: Scene; cut: string; answer: Answ
   const { simulated } = useWords().status.marks
   const onUnit = cut.startsWith('unit:')
   const chosen = useMemo(() => (onUnit ? (view.unit ? [view.unit] : []) : (view.where[cut] ?? [])), [cut, onUnit, view])
-  const level = useMemo(() => levelOf(scene, cut, chosen), [scene, cut, chosen])
-  const figures = useMemo(() => answer.figures.filter((figure: Figure) => level(onUnit ? figure.unit : (figure.cut[cut] ?? ''))), [answer, cut, level, onUnit])
-  const editions = useMemo(() => editionsOf(figures.filter((figure) => onUnit || figure.cut[cut])).filter(({ count }) => count > 1), [cut, figures, onUnit])
+  const { level, editions } = useMemo(() => {
+    const levels = levelsOf(scene, cut, chosen).map((on) => ({
+      level: on,
+      editions: editionsOf(
+        answer.figures.filter((figure) => codeOf(figure, cut) !== '' && on(codeOf(figure, cut))),
+      ).filter(({ count }) => count > 1),
+    }))
+    return levels.find((one) => one.editions.length > 0) ?? levels[0]!
+  }, [answer, chosen, cut, scene])
   const edition = editionFor(editions, view.at)
   const parts = useMemo(
     () => rankedParts(answer, { cut, edition, level, chosen, name: (code) => codeTitle(scene, cut, code) }),
     [answer, chosen, cut, edition, level, scene],
   )
-  const scale = useMemo(() => scaleFor(indicator.measuredIn, parts.map(({ value }) => value)), [indicator, parts])
+  const scale = useMemo(
+    () =>
+      scaleFor(
+        indicator.measuredIn,
+        parts.map(({ value }) => value),
+      ),
+    [indicator, parts],
+  )
   const shown = wide ? parts : parts.slice(0, first)
   const draw = useCallback<Draw>(
-    (look, width) => ranked(parts, penOf(look, { measuredIn: indicator.measuredIn, time: indicator.time, scale, lang, words, width, height: rankedHeight(parts.length) })),
+    (look, width) =>
+      ranked(
+        parts,
+        penOf(look, {
+          measuredIn: indicator.measuredIn,
+          time: indicator.time,
+          scale,
+          lang,
+          words,
+          width,
+          height: rankedHeight(parts.length),
+        }),
+      ),
     [indicator, lang, parts, scale, words],
   )
   if (!edition || parts.length < 2) return null
@@ -59,27 +86,37 @@ function Parts({ scene, cut, answer }: { scene: Scene; cut: string; answer: Answ
   const when = formatPeriod(edition.period, indicator.time, lang)
   const search = (code: string | undefined) => (now: Record<string, unknown>) => ({
     ...now,
-    ...(onUnit ? { unit: code } : { where: writeFilter(code === undefined ? without(view.where, cut) : { ...view.where, [cut]: [code] }) }),
+    ...(onUnit
+      ? { unit: code }
+      : { where: writeFilter(code === undefined ? without(view.where, cut) : { ...view.where, [cut]: [code] }) }),
   })
   const one = chosen.length === 1 ? chosen[0] : undefined
   const above = one === undefined || onUnit ? undefined : parentOf(scene, cut, one)
   const columns: NumberColumn<Part>[] = [
     { id: 'name', title: words.columns.name, kind: 'head', raw: ({ name }) => name, shown: ({ name }) => name },
     { id: 'code', title: 'code', raw: ({ code }) => code },
-    ...figureColumns(scene, answer, parts.map(({ figure }) => figure), scale).map(
-      ({ raw, shown: show, ...rest }): NumberColumn<Part> => ({
-        ...rest,
-        ...(rest.kind === 'head' ? { kind: undefined } : {}),
-        raw: ({ figure }) => raw(figure),
-        ...(show && rest.id !== 'unit' ? { shown: ({ figure }) => show(figure) } : {}),
-      }) as NumberColumn<Part>,
+    ...figureColumns(
+      scene,
+      answer,
+      parts.map(({ figure }) => figure),
+      scale,
+    ).map(
+      ({ raw, shown: show, ...rest }): NumberColumn<Part> =>
+        ({
+          ...rest,
+          ...(rest.kind === 'head' ? { kind: undefined } : {}),
+          raw: ({ figure }) => raw(figure),
+          ...(show && rest.id !== 'unit' ? { shown: ({ figure }) => show(figure) } : {}),
+        }) as NumberColumn<Part>,
     ),
   ]
   return (
     <Plate
       subject={indicator.name[lang]}
       title={words.breakdown(cutTitle(scene, cut))}
-      subtitle={[words.unitIn(scale.unit[lang]), when, answer.additive ? '' : words.notAdditive].filter(Boolean).join(' · ')}
+      subtitle={[words.unitIn(scale.unit[lang]), when, answer.additive ? '' : words.notAdditive]
+        .filter(Boolean)
+        .join(' · ')}
       foot={footOf(scene, answer, simulated)}
       columns={columns}
       rows={parts}
@@ -97,8 +134,13 @@ function Parts({ scene, cut, answer }: { scene: Scene; cut: string; answer: Answ
             <Choice
               label={words.onDay}
               value={edition.key}
-              options={editions.map(({ key, period, count }) => ({ id: key, text: words.partsOn(formatPeriod(period, indicator.time, lang), count) }))}
-              onChange={(at) => void navigate({ to: '.', search: (now) => ({ ...now, at }), replace: true, resetScroll: false })}
+              options={editions.map(({ key, period, count }) => ({
+                id: key,
+                text: words.partsOn(formatPeriod(period, indicator.time, lang), count),
+              }))}
+              onChange={(at) =>
+                void navigate({ to: '.', search: (now) => ({ ...now, at }), replace: true, resetScroll: false })
+              }
             />
           )}
         </>
@@ -108,8 +150,14 @@ function Parts({ scene, cut, answer }: { scene: Scene; cut: string; answer: Answ
         parts={shown}
         amount={(value) => formatSignificant(value / scale.divisor, lang)}
         share={(share) => (share > 0 && share < 0.005 ? '<1%' : `${formatNumber(share * 100, lang, 0)}%`)}
-        name={({ code, name, chosen: now }) => (
-          <Link to="." search={search(now ? above : code)} resetScroll={false} aria-current={now ? 'true' : undefined} title={now ? words.chosenPart : words.openPart(name)}>
+        renderName={({ code, name, chosen: now }) => (
+          <Link
+            to="."
+            search={search(now ? above : code)}
+            resetScroll={false}
+            aria-current={now ? 'true' : undefined}
+            title={now ? words.chosenPart : words.openPart(name)}
+          >
             {name}
           </Link>
         )}
@@ -123,4 +171,5 @@ function Parts({ scene, cut, answer }: { scene: Scene; cut: string; answer: Answ
   )
 }
 
-const without = (where: Scene['view']['where'], cut: string) => Object.fromEntries(Object.entries(where).filter(([other]) => other !== cut))
+const without = (where: Scene['view']['where'], cut: string) =>
+  Object.fromEntries(Object.entries(where).filter(([other]) => other !== cut))

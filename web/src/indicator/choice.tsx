@@ -2,7 +2,12 @@
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components'
 import { Icon } from '../ui/icon.tsx'
 
-type Props = { label: string; options: readonly { id: string; text: string }[]; value: string; onChange: (id: string) => void }
+type Props = {
+  label: string
+  options: readonly { id: string; text: string }[]
+  value: string
+  onChange: (id: string) => void
+}
 
 export const Choice = ({ label, options, value, onChange }: Props) => (
   <Select className="choice no-print" selectedKey={value} onSelectionChange={(key) => onChange(String(key))}>

@@ -12,11 +12,18 @@ type Column = NumberColumn<Figure>
  * @param figures  decide which columns have anything to say
  * @param onOrigin  opens the passport of a figure; absent: no such column on the screen
  */
-export function figureColumns(scene: Scene, answer: Answer, figures: readonly Figure[], scale: Scale, onOrigin?: (figure: Figure) => void): Column[] {
+export function figureColumns(
+  scene: Scene,
+  answer: Answer,
+  figures: readonly Figure[],
+  scale: Scale,
+  onOrigin?: (figure: Figure) => void,
+): Column[] {
   const { words, lang, about, unitName } = scene
   const { measuredIn, time } = about.indicator
   const { columns } = words
-  const has = (pick: (figure: Figure) => unknown) => figures.some((figure) => pick(figure) !== null && pick(figure) !== undefined)
+  const has = (pick: (figure: Figure) => unknown) =>
+    figures.some((figure) => pick(figure) !== null && pick(figure) !== undefined)
   const number = (id: string, title: string, raw: (figure: Figure) => number | null): Column => ({
     id,
     title,
@@ -25,14 +32,21 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
     shown: (figure) => formatCell(raw(figure), lang, scale),
   })
   const points = measureOf(measuredIn).compare === 'points'
-  const signed = (value: number, written: string) => (value > 0 ? `+${written}` : written)
-  const change = (value: number) => (points ? signed(value, formatCell(value, lang, scale)) : formatChange(value, measuredIn, lang))
+  const change = (value: number) =>
+    points ? signed(value, formatCell(value, lang, scale)) : formatChange(value, measuredIn, lang)
   const compared = (id: string, title: string, pick: (figure: Figure) => Compared | null | undefined): Column[] => [
     {
       ...number(id, title, (figure) => pick(figure)?.value ?? null),
       shown: (figure) => {
         const other = pick(figure)
-        return <span className={other && !other.comparable ? 'quiet' : undefined} title={other ? formatPeriod(other.period, time, lang) : undefined}>{formatCell(other?.value ?? null, lang, scale)}</span>
+        return (
+          <span
+            className={other && !other.comparable ? 'quiet' : undefined}
+            title={other ? formatPeriod(other.period, time, lang) : undefined}
+          >
+            {formatCell(other?.value ?? null, lang, scale)}
+          </span>
+        )
       },
     },
     ...(figures.some((figure) => pick(figure)?.comparable && pick(figure)?.change !== null)
@@ -53,10 +67,23 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
   const units = new Set(figures.map(({ unit }) => unit))
   const measure = measureOf(measuredIn)
   return [
-    { id: 'period', title: columns.period, kind: 'head', raw: ({ period }) => formatPeriod(period, time, lang), shown: ({ period }) => formatPeriod(period, time, lang) },
+    {
+      id: 'period',
+      title: columns.period,
+      kind: 'head',
+      raw: ({ period }) => formatPeriod(period, time, lang),
+      shown: ({ period }) => formatPeriod(period, time, lang),
+    },
     { id: 'start', title: columns.start, raw: ({ period }) => period.start },
     { id: 'end', title: columns.end, raw: ({ period }) => period.end },
-    { id: 'unit', title: columns.unit, raw: ({ unit }) => unitName(unit), ...(units.size > 1 ? { shown: ({ unit }: Figure) => <span className="indicator__unit">{unitName(unit)}</span> } : {}) },
+    {
+      id: 'unit',
+      title: columns.unit,
+      raw: ({ unit }) => unitName(unit),
+      ...(units.size > 1
+        ? { shown: ({ unit }: Figure) => <span className="indicator__unit">{unitName(unit)}</span> }
+        : {}),
+    },
     {
       ...number('value', columns.value, ({ value }) => value),
       shown: ({ value, rounding }) => (
@@ -70,7 +97,8 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
           number('plan', columns.plan, ({ standing }) => standing?.planToDate ?? null),
           {
             ...number('distance', columns.distance, ({ standing }) => standing?.distance ?? null),
-            shown: ({ standing }: Figure) => (standing ? signed(standing.distance, formatCell(standing.distance, lang, scale)) : '–'),
+            shown: ({ standing }: Figure) =>
+              standing ? signed(standing.distance, formatCell(standing.distance, lang, scale)) : '–',
           },
         ]
       : []),
@@ -81,19 +109,25 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
       id: 'certainty',
       title: columns.certainty,
       raw: ({ certainty }) => (certainty ? words.certainties[certainty] : null),
-      ...(has(({ certainty }) => certainty) ? { shown: ({ certainty }: Figure) => (certainty ? words.certainties[certainty] : '–') } : {}),
+      ...(has(({ certainty }) => certainty)
+        ? { shown: ({ certainty }: Figure) => (certainty ? words.certainties[certainty] : '–') }
+        : {}),
     },
     {
       id: 'published',
       title: columns.published,
       raw: ({ published }) => published,
-      ...(has(({ published }) => published) ? { shown: ({ published }: Figure) => (published ? formatDay(published, lang) : '–') } : {}),
+      ...(has(({ published }) => published)
+        ? { shown: ({ published }: Figure) => (published ? formatDay(published, lang) : '–') }
+        : {}),
     },
     {
       id: 'marks',
       title: columns.marks,
       raw: ({ marks }) => marks.join(' '),
-      ...(onOrigin && figures.some(({ marks }) => marks.some(isNews)) ? { shown: ({ marks }: Figure) => <Marks marks={marks.filter(isNews)} /> } : {}),
+      ...(onOrigin && figures.some(({ marks }) => marks.some(isNews))
+        ? { shown: ({ marks }: Figure) => <Marks marks={marks.filter(isNews)} /> }
+        : {}),
     },
     ...(onOrigin
       ? [
@@ -102,7 +136,12 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
             title: columns.origin,
             raw: ({ origin }: Figure) => origin.join(' '),
             shown: (figure: Figure) => (
-              <Button look="bare" className="no-print" aria-label={words.seeOriginOf(formatPeriod(figure.period, time, lang))} onClick={() => onOrigin(figure)}>
+              <Button
+                look="bare"
+                className="no-print"
+                aria-label={words.seeOriginOf(formatPeriod(figure.period, time, lang))}
+                onClick={() => onOrigin(figure)}
+              >
                 {words.seeOrigin}
               </Button>
             ),
@@ -115,8 +154,11 @@ export function figureColumns(scene: Scene, answer: Answer, figures: readonly Fi
   ]
 }
 
+const signed = (value: number, written: string): string => (value > 0 ? `+${written}` : written)
+
 /** Certainty, rounding and territory have columns of their own. */
 const isNews = (mark: Mark): boolean => !['estimate', 'provisional', 'rounded', 'new-boundary'].includes(mark)
 
 /** Two territories may have a figure for the same period. */
-export const figureId = (figure: Figure): string => `${figure.unit} ${figure.period.start} ${figure.period.end} ${Object.values(figure.cut).join(' ')}`
+export const figureId = (figure: Figure): string =>
+  `${figure.unit} ${figure.period.start} ${figure.period.end} ${Object.values(figure.cut).join(' ')}`

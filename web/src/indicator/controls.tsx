@@ -1,6 +1,6 @@
 /** Owns the choices that the address keeps: comparisons, map, filters. Period and day stand in the bar above. */
 import type { Comparison } from '@laban/shared'
-import { comparisons, formatDay, formatPeriod, parsePeriod } from '@laban/shared'
+import { comparisons, formatPeriod, parsePeriod } from '@laban/shared'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from '../ui/button.tsx'
 import { Choice } from './choice.tsx'
@@ -13,9 +13,14 @@ const latest = 'latest'
 export function Controls({ scene, canRecut, years }: { scene: Scene; canRecut: boolean; years: readonly number[] }) {
   const { view, words, about, lang } = scene
   const navigate = useNavigate({ from: '/indicators/$domain/$name' })
-  const change = (next: Record<string, string | undefined>) => void navigate({ to: '.', search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false })
+  const change = (next: Record<string, string | undefined>) =>
+    void navigate({ to: '.', search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false })
   const toggle = (one: Comparison) =>
-    change({ compare: writeCompare(comparisons.filter((other) => (other === one ? !view.compare.includes(one) : view.compare.includes(other)))) })
+    change({
+      compare: writeCompare(
+        comparisons.filter((other) => (other === one ? !view.compare.includes(one) : view.compare.includes(other))),
+      ),
+    })
   return (
     <div className="indicator__controls no-print">
       <Choice
@@ -23,46 +28,60 @@ export function Controls({ scene, canRecut, years }: { scene: Scene; canRecut: b
         value={view.period ?? latest}
         options={[
           { id: latest, text: words.latestYear },
-          ...[...new Set([...(view.period ? [view.period] : []), ...years.map(String)])].map((period) => ({ id: period, text: formatPeriod(parsePeriod(period), about.indicator.time, lang) })),
+          ...[...new Set([...(view.period ? [view.period] : []), ...years.map(String)])].map((period) => ({
+            id: period,
+            text: formatPeriod(parsePeriod(period), about.indicator.time, lang),
+          })),
         ]}
         onChange={(period) => change({ period: period === latest ? undefined : period, at: undefined })}
       />
-      <div role="group" aria-label={words.compare} className="indicator__group">
-        <span className="quiet small">{words.compare}</span>
+      <fieldset className="indicator__group">
+        <legend className="quiet small">{words.compare}</legend>
         {comparisons.map((one) => (
           <Button key={one} aria-pressed={view.compare.includes(one)} onClick={() => toggle(one)}>
             {words.compares[one]}
           </Button>
         ))}
-      </div>
+      </fieldset>
       {canRecut && (
-        <div role="group" aria-label={words.map} className="indicator__group">
-          <span className="quiet small">{words.map}</span>
+        <fieldset className="indicator__group">
+          <legend className="quiet small">{words.map}</legend>
           {(['reported', 'today'] as const).map((map) => (
-            <Button key={map} aria-pressed={view.map === map} onClick={() => change({ map: map === 'today' ? map : undefined })}>
+            <Button
+              key={map}
+              aria-pressed={view.map === map}
+              onClick={() => change({ map: map === 'today' ? map : undefined })}
+            >
               {words.maps[map]}
             </Button>
           ))}
-        </div>
+        </fieldset>
       )}
+      <Button look="bare" onClick={() => print()}>
+        {words.print}
+      </Button>
     </div>
   )
 }
 
 /** What the page is narrowed to, said in words also on paper, with the way back. */
 export function Filters({ scene }: { scene: Scene }) {
-  const { view, words, lang, unitName } = scene
+  const { view, words, unitName } = scene
   const navigate = useNavigate({ from: '/indicators/$domain/$name' })
-  const change = (next: Record<string, string | undefined>) => void navigate({ to: '.', search: (now) => ({ ...now, ...next }), resetScroll: false })
+  const change = (next: Record<string, string | undefined>) =>
+    void navigate({ to: '.', search: (now) => ({ ...now, ...next }), resetScroll: false })
   const filters = [
     ...(view.unit ? [{ id: 'unit', text: unitName(view.unit), clear: () => change({ unit: undefined }) }] : []),
     ...Object.entries(view.where).map(([cut, codes]) => ({
       id: cut,
       text: `${cutTitle(scene, cut)}: ${codes.map((code) => codeTitle(scene, cut, code)).join(', ')}`,
-      clear: () => change({ where: writeFilter(Object.fromEntries(Object.entries(view.where).filter(([other]) => other !== cut))) }),
+      clear: () =>
+        change({
+          where: writeFilter(Object.fromEntries(Object.entries(view.where).filter(([other]) => other !== cut))),
+        }),
     })),
   ]
-  if (filters.length === 0 && !view.asOf) return null
+  if (filters.length === 0) return null
   return (
     <ul className="indicator__filters">
       {filters.map(({ id, text, clear }) => (
@@ -75,7 +94,6 @@ export function Filters({ scene }: { scene: Scene }) {
           </Button>
         </li>
       ))}
-      {view.asOf && <li className="quiet">{words.staleRelease(formatDay(view.asOf, lang))}</li>}
     </ul>
   )
 }

@@ -17,14 +17,16 @@ export function cutTitle(scene: Named, cut: string): string {
 export const codeTitle = (scene: Named, cut: string, code: string): string =>
   cut.startsWith('unit:') ? scene.unitName(code) : (dimension(scene, cut)?.codes?.[code]?.title[scene.lang] ?? code)
 
-export const parentOf = (scene: Named, cut: string, code: string): string | undefined => dimension(scene, cut)?.codes?.[code]?.parent
+export const parentOf = (scene: Named, cut: string, code: string): string | undefined =>
+  dimension(scene, cut)?.codes?.[code]?.parent
 
-/** Codes to show beside each other: the parts of the chosen one where it has parts, else the ones beside it. */
-export function levelOf(scene: Named, cut: string, chosen: readonly string[]): (code: string) => boolean {
-  if (cut.startsWith('unit:')) return () => true
+/**
+ * Codes that may stand beside each other, best first: the parts of the chosen one, then the ones beside it. A wider code
+ * never stands beside its own parts.
+ */
+export function levelsOf(scene: Named, cut: string, chosen: readonly string[]): ((code: string) => boolean)[] {
+  if (cut.startsWith('unit:')) return [() => true]
   const one = chosen.length === 1 ? chosen[0] : undefined
-  const codes = dimension(scene, cut)?.codes ?? {}
-  const hasParts = one !== undefined && Object.values(codes).some(({ parent }) => parent === one)
-  const above = hasParts ? one : one !== undefined ? parentOf(scene, cut, one) : undefined
-  return (code) => parentOf(scene, cut, code) === above
+  const under = (above: string | undefined) => (code: string) => parentOf(scene, cut, code) === above
+  return one === undefined ? [under(undefined)] : [under(one), under(parentOf(scene, cut, one))]
 }

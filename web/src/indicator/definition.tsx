@@ -18,7 +18,9 @@ export function Definition({ scene, asOf }: { scene: Scene; asOf: string }) {
   const tell = useTell()
   const percent = (share: number) => `${formatNumber(share * 100, lang)}%`
   const source = (id: string | undefined) => sources.find((one) => one.id === id)
-  const known = about.targets.filter(({ published }) => published <= asOf).toSorted((a, b) => b.year - a.year || b.version - a.version || (a.unit < b.unit ? -1 : 1))
+  const known = about.targets
+    .filter(({ published }) => published <= asOf)
+    .toSorted((a, b) => b.year - a.year || b.version - a.version || (a.unit < b.unit ? -1 : 1))
   return (
     <section className="definition" aria-labelledby="definition">
       <h2 id="definition">{words.definition}</h2>
@@ -39,9 +41,15 @@ export function Definition({ scene, asOf }: { scene: Scene; asOf: string }) {
         <Row name={words.basis}>
           <Sourced text={tell(indicator.basis.text)} source={source(indicator.basis.source)} words={words} />
         </Row>
-        <Row name={words.freshness}>{words.freshnessWithin(words.freshnessEvery[indicator.freshness.every], indicator.freshness.withinDays)}</Row>
+        <Row name={words.freshness}>
+          {words.freshnessWithin(words.freshnessEvery[indicator.freshness.every], indicator.freshness.withinDays)}
+        </Row>
         <Row name={words.bands}>
-          {words.better[indicator.better]}; {(indicator.better === 'higher' ? words.bandsText : words.bandsTextLower)(percent(indicator.bands.onTrack), percent(indicator.bands.behind))}
+          {words.better[indicator.better]};{' '}
+          {(indicator.better === 'higher' ? words.bandsText : words.bandsTextLower)(
+            percent(indicator.bands.onTrack),
+            percent(indicator.bands.behind),
+          )}
         </Row>
         <Row name={words.audience}>{words.audiences[indicator.audience]}</Row>
         <Row name={words.dataset}>{datasets.map(({ title }) => tell(title)).join('; ')}</Row>
@@ -81,11 +89,17 @@ function TargetLine({ target, scene }: { target: Target; scene: Scene }) {
   const { about, words, lang, unitName } = scene
   const tell = useTell()
   const curve = about.curves.find(({ id }) => id === target.curve)
-  const line = words.targetLine(words.targetKinds[target.kind], formatValue(target.value, about.indicator.measuredIn, lang), formatDay(target.by, lang))
+  const line = words.targetLine(
+    words.targetKinds[target.kind],
+    formatValue(target.value, about.indicator.measuredIn, lang),
+    formatDay(target.by, lang),
+  )
   return (
     <>
       <strong>{line}</strong>
-      {about.city.units[0] !== target.unit && about.city.units.length > 1 && <span className="quiet"> · {unitName(target.unit)}</span>}
+      {about.city.units[0] !== target.unit && about.city.units.length > 1 && (
+        <span className="quiet"> · {unitName(target.unit)}</span>
+      )}
       <span className="quiet">
         {' '}
         · {words.version(target.version)}
@@ -98,7 +112,15 @@ function TargetLine({ target, scene }: { target: Target; scene: Scene }) {
   )
 }
 
-const Sourced = ({ text, source, words }: { text: string; source: Scene['about']['sources'][number] | undefined; words: Scene['words'] }) =>
+const Sourced = ({
+  text,
+  source,
+  words,
+}: {
+  text: string
+  source: Scene['about']['sources'][number] | undefined
+  words: Scene['words']
+}) =>
   source?.address ? (
     <Outside address={source.address} label={words.openSource(source.title)}>
       {text}

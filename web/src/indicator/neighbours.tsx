@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts'
 
 export function Neighbours({ scene: { about, words, lang } }: { scene: Scene }) {
   const asked = useQuery(trpc.catalogue.list.queryOptions({ city: about.city.id }))
-  const group = asked.data?.indicators.filter(({ group }) => group === about.indicator.group) ?? []
+  const group = asked.data?.indicators.filter((entry) => entry.group === about.indicator.group) ?? []
   const here = group.findIndex(({ id }) => id === about.indicator.id)
   const beside = [
     { label: words.previousIndicator, entry: group[here - 1] },

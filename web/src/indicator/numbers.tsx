@@ -18,12 +18,17 @@ export function Numbers({ scene, answer, year, onOrigin }: Props) {
   const { words, about, lang } = scene
   const byYear = about.indicator.chart === 'cumulative' && about.indicator.time === 'cumulative'
   const [all, setAll] = useState(!byYear)
-  const ordered = answer.figures.toSorted((a, b) => (a.period.end < b.period.end ? 1 : a.period.end > b.period.end ? -1 : 0))
+  const ordered = answer.figures.toSorted((a, b) =>
+    a.period.end < b.period.end ? 1 : a.period.end > b.period.end ? -1 : 0,
+  )
   const figures = all ? ordered : ordered.filter((figure) => reportingYear(figure) === year)
-  const scale = plainScale(about.indicator.measuredIn, figures.map(({ value }) => value))
+  const scale = plainScale(
+    about.indicator.measuredIn,
+    figures.map(({ value }) => value),
+  )
   const columns = figureColumns(scene, answer, figures, scale, onOrigin)
   return (
-    <section className="indicator__numbers" aria-label={words.tableTitle}>
+    <div className="indicator__numbers">
       <header className="plate__head">
         <div>
           <h2>{words.tableTitle}</h2>
@@ -35,13 +40,28 @@ export function Numbers({ scene, answer, year, onOrigin }: Props) {
               {all ? words.thisYear(year) : words.allYears}
             </Button>
           )}
-          <Button look="bare" aria-label={`${words.saveCsv}: ${words.tableTitle}`} onClick={() => save(csvOf(figureColumns(scene, answer, ordered, scale, onOrigin), ordered), fileName(about.indicator.name[lang], 'csv'))}>
+          <Button
+            look="bare"
+            aria-label={`${words.saveCsv}: ${words.tableTitle}`}
+            onClick={() =>
+              save(
+                csvOf(figureColumns(scene, answer, ordered, scale, onOrigin), ordered),
+                fileName(about.indicator.name[lang], 'csv'),
+              )
+            }
+          >
             <Icon name="download" size={16} />
             CSV
           </Button>
         </div>
       </header>
-      <DataTable caption={words.tableTitle} captionUnseen columns={shownColumns(columns)} rows={figures} rowId={figureId} />
-    </section>
+      <DataTable
+        caption={words.tableTitle}
+        captionUnseen
+        columns={shownColumns(columns)}
+        rows={figures}
+        rowId={figureId}
+      />
+    </div>
   )
 }

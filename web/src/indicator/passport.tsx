@@ -17,7 +17,12 @@ import { passportQuestion } from './view.ts'
 type Props = { scene: Scene; figure: Figure | undefined; onClose: () => void }
 
 export const Passport = ({ scene, figure, onClose }: Props) => (
-  <ModalOverlay className="drawer__veil" isOpen={figure !== undefined} onOpenChange={(open) => !open && onClose()} isDismissable>
+  <ModalOverlay
+    className="drawer__veil"
+    isOpen={figure !== undefined}
+    onOpenChange={(open) => !open && onClose()}
+    isDismissable
+  >
     <Modal className="drawer">
       <Dialog className="drawer__body">
         <header className="drawer__head">
@@ -36,15 +41,18 @@ function Content({ scene, figure }: { scene: Scene; figure: Figure }) {
   const { view, about, words, lang } = scene
   const asked = useQuery(trpc.indicator.passport.queryOptions(passportQuestion(view, about.city.id, figure)))
   const tell = useTell()
-  if (!asked.data) return asked.error ? <ErrorState error={asked.error} retry={() => void asked.refetch()} /> : <Loading lines={9} />
+  if (!asked.data)
+    return asked.error ? <ErrorState error={asked.error} retry={() => void asked.refetch()} /> : <Loading lines={9} />
   const passport = asked.data
   const { measuredIn } = passport
-  const conflicts = passport.evidence.filter(({ role }) => role === 'conflicting').length
+  const count = (wanted: Evidence['role']) => passport.evidence.filter(({ role }) => role === wanted).length
+  const [conflicts, revisions] = [count('conflicting'), count('superseded')]
   return (
     <>
       <p className="drawer__figure">
         <strong className="numbers">
-          {formatRounding(passport.figure.rounding, lang)} {passport.figure.value === null ? '–' : formatValue(passport.figure.value, measuredIn, lang)}
+          {formatRounding(passport.figure.rounding, lang)}{' '}
+          {passport.figure.value === null ? '–' : formatValue(passport.figure.value, measuredIn, lang)}
         </strong>{' '}
         · {formatPeriod(passport.figure.period, about.indicator.time, lang)} · {scene.unitName(passport.figure.unit)}
       </p>
@@ -59,6 +67,7 @@ function Content({ scene, figure }: { scene: Scene; figure: Figure }) {
         </ul>
       )}
       {conflicts > 0 && <p className="drawer__conflict">{words.conflicts(conflicts)}</p>}
+      {revisions > 0 && <p className="small">{words.revisions(revisions)}</p>}
       <h3>{words.formula}</h3>
       <p>{tell(passport.formula)}</p>
       <PartTable passport={passport} scene={scene} />
@@ -84,7 +93,13 @@ function PartTable({ passport, scene: { words, lang } }: { passport: PassportDat
           return (
             <div key={part}>
               <dt>{partName(words, part, false)}</dt>
-              <dd className="numbers">{value === null ? words.chart.noData : measure ? exact(value, measure, lang) : formatSignificant(value, lang, 6)}</dd>
+              <dd className="numbers">
+                {value === null
+                  ? words.chart.noData
+                  : measure
+                    ? exact(value, measure, lang)
+                    : formatSignificant(value, lang, 6)}
+              </dd>
             </div>
           )
         })}
@@ -130,8 +145,9 @@ function Statement({ statement, scene: { words, lang, about, unitName } }: { sta
         <span className="badge">{words.roles[role]}</span>
       </p>
       <p className="small">
-        {unitName(statement.unit)} · {formatPeriod(period, about.indicator.time === 'stock' ? 'stock' : cumulative, lang)} · {words.certainties[certainty]} ·{' '}
-        {words.publishedOn(formatDay(published, lang))}
+        {unitName(statement.unit)} ·{' '}
+        {formatPeriod(period, about.indicator.time === 'stock' ? 'stock' : cumulative, lang)} ·{' '}
+        {words.certainties[certainty]} · {words.publishedOn(formatDay(published, lang))}
       </p>
       <p className="small">
         <Outside address={source.address} label={words.openSource(source.title)}>
@@ -177,6 +193,7 @@ function Origin({ passport, words }: { passport: PassportData; words: Scene['wor
         </dl>
       </Disclosure>
       <Disclosure title={words.sql}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
         <pre className="code" tabIndex={0} aria-label={words.sql}>
           {passport.sql.text}
         </pre>

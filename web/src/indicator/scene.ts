@@ -18,7 +18,10 @@ export type Scene = {
 
 /** One scale for all figures that stand together. */
 export const scaleFor = (measuredIn: string, values: readonly (number | null | undefined)[]): Scale =>
-  scaleOf(measuredIn, values.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0))
+  scaleOf(
+    measuredIn,
+    values.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0),
+  )
 
 /**
  * For tables: the unit of measure itself and every decimal that was published, so that a table is never coarser than a tile.

@@ -3,7 +3,18 @@
  * Pure text out of an answer; it judges nothing itself and knows no clock.
  */
 import type { Day, Figure, Indicator, Lang, Standing, Status } from '@laban/shared'
-import { formatChange, formatDay, formatDistance, formatNumber, formatPeriod, formatRounding, formatValue, measureOf, nbsp, scaleOf } from '@laban/shared'
+import {
+  formatChange,
+  formatDay,
+  formatDistance,
+  formatNumber,
+  formatPeriod,
+  formatRounding,
+  formatValue,
+  measureOf,
+  nbsp,
+  scaleOf,
+} from '@laban/shared'
 import type { IndicatorWords } from '../words/vi/indicator.ts'
 
 export type Subject = {
@@ -24,20 +35,32 @@ export type Subject = {
  */
 export function sentence(subject: Subject, words: IndicatorWords, lang: Lang): string {
   const { figure, status, asOf, nextDue, asked, indicator } = subject
-  if (!figure || figure.value === null) return asked ? words.nothingInPeriod(asked) : words.nothingPublished(formatDay(asOf, lang))
+  if (!figure || figure.value === null)
+    return asked ? words.nothingInPeriod(asked) : words.nothingPublished(formatDay(asOf, lang))
   const clauses = [
-    ...(figure.standing ? against(figure.value, figure.standing, subject, words, lang) : [plain(figure, subject, words, lang)]),
+    ...(figure.standing
+      ? against(figure.value, figure.standing, subject, words, lang)
+      : [plain(figure, subject, words, lang)]),
     ...beside(figure, subject, words, lang),
     ...caveats(figure, words, lang),
   ]
-  const late = status === 'late' && nextDue ? `${words.lateSince(formatDay(figure.period.end, lang), formatDay(nextDue, lang))} ` : ''
+  const late =
+    status === 'late' && nextDue
+      ? `${words.lateSince(formatDay(figure.period.end, lang), formatDay(nextDue, lang))} `
+      : ''
   // A plan to date names its own day; without one the period must be told.
   const when = figure.standing ? '' : `${formatPeriod(figure.period, indicator.time, lang)}: `
   return `${late}${capital(when + clauses.filter(Boolean).join('; '))}.`.replaceAll('điểm %', `điểm${nbsp}%`)
 }
 
 /** Figures of one sentence share a scale, so that they can be compared at a glance. */
-function against(value: number, standing: Standing, { indicator, figure }: Subject, words: IndicatorWords, lang: Lang): string[] {
+function against(
+  value: number,
+  standing: Standing,
+  { indicator, figure }: Subject,
+  words: IndicatorWords,
+  lang: Lang,
+): string[] {
   const { measuredIn, better } = indicator
   const scale = scaleOf(measuredIn, Math.max(Math.abs(value), Math.abs(standing.planToDate)))
   const say = (number: number) => formatValue(number, measuredIn, lang, scale)
@@ -48,7 +71,12 @@ function against(value: number, standing: Standing, { indicator, figure }: Subje
   const frame = end && !limit ? words.againstTarget : limit ? words.againstLimit : words.againstPlan
   const opening = (limit ? words.stands : words.reached)(withRounding(say(value), figure!, lang))
   const { distance } = standing
-  const size = formatDistance(distance, measuredIn, lang, measureOf(measuredIn).compare === 'points' ? undefined : scale)
+  const size = formatDistance(
+    distance,
+    measuredIn,
+    lang,
+    measureOf(measuredIn).compare === 'points' ? undefined : scale,
+  )
   const judged = isNothing(distance, measuredIn)
     ? words.exactly
     : limit

@@ -24,27 +24,51 @@ export function Trend({ scene, answer, year }: { scene: Scene; answer: Answer; y
   const { simulated } = useWords().status.marks
   const byYear = indicator.chart === 'cumulative' && indicator.time === 'cumulative'
   const figures = useMemo(
-    () => (byYear ? answer.figures.filter((figure) => year - reportingYear(figure) >= 0 && year - reportingYear(figure) <= 2) : answer.figures),
+    () =>
+      byYear
+        ? answer.figures.filter((figure) => year - reportingYear(figure) >= 0 && year - reportingYear(figure) <= 2)
+        : answer.figures,
     [answer, byYear, year],
   )
   const plan = byYear ? planOf({ answer, year, overrunMonths: 0, breaks: [] }) : undefined
-  const scale = useMemo(() => scaleFor(indicator.measuredIn, [...figures.map(({ value }) => value), ...(plan?.points.map(({ value }) => value) ?? [])]), [figures, indicator, plan])
+  const scale = useMemo(
+    () =>
+      scaleFor(indicator.measuredIn, [
+        ...figures.map(({ value }) => value),
+        ...(plan?.points.map(({ value }) => value) ?? []),
+      ]),
+    [figures, indicator, plan],
+  )
   const breaks = useMemo(() => about.breaks.map(({ on, title }) => ({ on, title: tell(title) })), [about, tell])
 
   const draw = useCallback<Draw>(
     (look, width) => {
-      const pen = penOf(look, { measuredIn: indicator.measuredIn, time: indicator.time, scale, lang, words, width, height })
+      const pen = penOf(look, {
+        measuredIn: indicator.measuredIn,
+        time: indicator.time,
+        scale,
+        lang,
+        words,
+        width,
+        height,
+      })
       if (byYear) return cumulative({ answer, year, overrunMonths: indicator.overrunMonths, breaks }, pen)
-      if (indicator.chart === 'bar') return bar({ answer, time: indicator.time }, pen)
+      if (indicator.chart === 'bar') return bar({ answer, time: indicator.time, breaks }, pen)
       return line({ answer, time: indicator.time, breaks, inverse: indicator.measuredIn === 'rank' }, pen)
     },
     [answer, breaks, byYear, indicator, lang, scale, words, year],
   )
 
   const ordered = figures.toSorted((a, b) => (a.period.end < b.period.end ? 1 : a.period.end > b.period.end ? -1 : 0))
-  const title = byYear ? (plan ? words.cumulativeTitle : words.cumulativeTitlePlain)(year) : indicator.chart === 'bar' ? words.barTitle : words.lineTitle
+  const title = byYear
+    ? (plan ? words.cumulativeTitle : words.cumulativeTitlePlain)(year)
+    : indicator.chart === 'bar'
+      ? words.barTitle
+      : words.lineTitle
   const head = newest(byYear ? figures.filter((figure) => reportingYear(figure) === year) : figures)
-  const subtitle = [words.unitIn(scale.unit[lang]), head && words.dataDate(formatDay(head.period.end, lang))].filter(Boolean).join(' · ')
+  const subtitle = [words.unitIn(scale.unit[lang]), head && words.dataDate(formatDay(head.period.end, lang))]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <Plate
       subject={indicator.name[lang]}
@@ -65,7 +89,11 @@ export function Trend({ scene, answer, year }: { scene: Scene; answer: Answer; y
     if (!figure) return words.chart.noData
     const value = formatValue(figure.value!, indicator.measuredIn, lang, scale)
     if (figure.standing) {
-      return words.cumulativeRead(value, formatDay(figure.period.end, lang), formatValue(figure.standing.planToDate, indicator.measuredIn, lang, scale))
+      return words.cumulativeRead(
+        value,
+        formatDay(figure.period.end, lang),
+        formatValue(figure.standing.planToDate, indicator.measuredIn, lang, scale),
+      )
     }
     const first = ordered.at(-1)
     return `${words.seriesRead(ordered.length, first ? formatPeriod(first.period, indicator.time, lang) : '', formatPeriod(figure.period, indicator.time, lang))} ${value}.`

@@ -37,7 +37,7 @@ describe('the questions of an indicator', () => {
       indicator: 'budget/revenue',
       city: 'hochiminh',
       unit: 'hcmc_merged',
-      period: '2025-01-01..2025-09-25',
+      period: '2025-09-25',
       asOf: '2025-10-01',
       where: { source: ['domestic'] },
       compare: ['target'],

@@ -1,6 +1,6 @@
 /** Owns what the address says about an indicator's page, and the questions that follow from it. Pure. */
 import type { Comparison, Dataset, Day, Figure, QuestionInput, Where } from '@laban/shared'
-import { comparisons, parsePeriod, parseWhere, periodKey, printWhere, yearOf } from '@laban/shared'
+import { comparisons, parsePeriod, parseWhere, printWhere, yearOf } from '@laban/shared'
 import type { PageSearch, RawSearch } from '../address.ts'
 import { BadAddress, listIn, oneOf, periodIn, present, textIn } from '../address.ts'
 
@@ -61,7 +61,11 @@ function compareOf(raw: RawSearch): Comparison[] {
 }
 
 export const writeCompare = (chosen: readonly Comparison[]): string | undefined =>
-  chosen.length === 0 ? 'none' : usualCompare.length === chosen.length && usualCompare.every((one) => chosen.includes(one)) ? undefined : chosen.join(',')
+  chosen.length === 0
+    ? 'none'
+    : usualCompare.length === chosen.length && usualCompare.every((one) => chosen.includes(one))
+      ? undefined
+      : chosen.join(',')
 
 export const writeFilter = (where: Where): string | undefined => printWhere(where) || undefined
 
@@ -88,18 +92,18 @@ export function cutQuestion(view: View, city: string, cut: string, form: Dataset
   const { where: __, ...rest } = root(view, city)
   return {
     ...rest,
-    by: [cut as NonNullable<QuestionInput['by']>[number]],
+    by: [cut],
     ...(Object.keys(where).length ? { where } : {}),
     ...(form === 'events' ? { grain: 'year' as const } : {}),
     ...(view.period ? { period: view.period } : {}),
   }
 }
 
-/** Names one figure for its passport: its unit and period, the filters of the page. */
+/** Names one figure for its passport by its unit and last day: a whole year would name the newest of its reporting year. */
 export const passportQuestion = (view: View, city: string, figure: Pick<Figure, 'unit' | 'period'>): Asked => ({
   ...root(view, city),
   unit: figure.unit,
-  period: periodKey(figure.period),
+  period: figure.period.end,
   compare: ['target'],
 })
 

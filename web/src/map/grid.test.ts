@@ -8,7 +8,8 @@ const cells: Cell[] = Array.from({ length: 25 }, (_, i) => {
   return { unit: `${r}-${i % 5}`, q: (i % 5) - Math.floor(r / 2), r }
 }).concat({ unit: 'island', q: -2, r: 8 })
 const at = (unit: string) => cells.find((cell) => cell.unit === unit)!
-const walk = (from: string, ...keys: ArrowKey[]) => keys.reduce((cell, key) => stepFrom(cells, cell, key), at(from)).unit
+const walk = (from: string, ...keys: ArrowKey[]) =>
+  keys.reduce((cell, key) => stepFrom(cells, cell, key), at(from)).unit
 
 describe('arrow keys on the map', () => {
   test('keep the row sideways', () => {

@@ -20,7 +20,10 @@ export const corners = ({ x, y }: Point, size: number): string =>
 /** The box around all cells, as `viewBox` wants it. */
 export function frameOf(cells: readonly Cell[]): { x: number; y: number; width: number; height: number } {
   const points = cells.map(middleOf)
-  const [x, y] = [Math.min(...points.map((point) => point.x)) - across * 0.56, Math.min(...points.map((point) => point.y)) - radius * 1.1]
+  const [x, y] = [
+    Math.min(...points.map((point) => point.x)) - across * 0.56,
+    Math.min(...points.map((point) => point.y)) - radius * 1.1,
+  ]
   return {
     x,
     y,
@@ -29,7 +32,12 @@ export function frameOf(cells: readonly Cell[]): { x: number; y: number; width: 
   }
 }
 
-export const directions = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } } as const
+export const directions = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+} as const
 export type ArrowKey = keyof typeof directions
 export const isArrow = (key: string): key is ArrowKey => key in directions
 

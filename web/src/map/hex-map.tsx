@@ -1,4 +1,5 @@
 /** Owns the drawing of a hex map: cells and shades to SVG, by pointer and by keyboard. Knows no indicator and fetches nothing. */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- an SVG has no select; focus is on its options */
 import type { KeyboardEvent } from 'react'
 import { memo, useId, useMemo, useRef, useState } from 'react'
 import type { Cell } from './grid.ts'
@@ -20,8 +21,10 @@ type Props = {
 }
 
 /** As many as stand in a cell at the label's size. */
-const letters = 7
+const letters = 6
 const lineHeight = 25
+/** Pixels on the screen for one of the drawing's own units, at most. */
+const widest = 0.85
 
 export function HexMap({ label, cells, shownOf, selected, onSelect, onPoint }: Props) {
   const drawing = useRef<SVGSVGElement>(null)
@@ -54,6 +57,8 @@ export function HexMap({ label, cells, shownOf, selected, onSelect, onPoint }: P
       <svg
         ref={drawing}
         viewBox={`${frame.x} ${frame.y} ${frame.width} ${frame.height}`}
+        // Few cells would fill the page and shout.
+        style={{ maxWidth: `${frame.width * widest}px` }}
         role="listbox"
         aria-label={label}
         onKeyDown={onKey}
@@ -85,14 +90,21 @@ export function HexMap({ label, cells, shownOf, selected, onSelect, onPoint }: P
   )
 }
 
+const far = (cell: Cell) => Math.hypot(middleOf(cell).x, middleOf(cell).y)
+
 function nearestToMiddle(cells: readonly Cell[]): string | undefined {
-  const far = (cell: Cell) => Math.hypot(middleOf(cell).x, middleOf(cell).y)
   return cells.length ? cells.reduce((best, cell) => (far(cell) < far(best) ? cell : best)).unit : undefined
 }
 
 /** Above all cells, since the next cell would cover half of its edge. */
 const Outline = ({ cell, look }: { cell: Cell | undefined; look: 'pointed' | 'selected' }) =>
-  cell && <polygon className={`hexmap__outline hexmap__outline--${look}`} points={corners(middleOf(cell), 0.97)} aria-hidden="true" />
+  cell && (
+    <polygon
+      className={`hexmap__outline hexmap__outline--${look}`}
+      points={corners(middleOf(cell), 0.97)}
+      aria-hidden="true"
+    />
+  )
 
 type HexProps = Shown & {
   cell: Cell
@@ -105,7 +117,19 @@ type HexProps = Shown & {
 }
 
 const Hex = memo(
-  function Hex({ cell, short, text, shade, faded, hatch, isSelected, isInOrder, onSelect, onPoint, onFocus }: HexProps) {
+  function Hex({
+    cell,
+    short,
+    text,
+    shade,
+    faded,
+    hatch,
+    isSelected,
+    isInOrder,
+    onSelect,
+    onPoint,
+    onFocus,
+  }: HexProps) {
     const middle = middleOf(cell)
     const lines = linesOf(short, letters)
     return (
@@ -125,10 +149,15 @@ const Hex = memo(
         onBlur={() => onPoint(null)}
       >
         <polygon points={corners(middle, 0.965)} fill={shade === null ? `url(#${hatch})` : undefined} />
-        <text className="hexmap__label" x={middle.x} y={middle.y + 8 - ((lines.length - 1) * lineHeight) / 2} aria-hidden="true">
+        <text
+          className="hexmap__label"
+          x={middle.x}
+          y={middle.y + 8 - ((lines.length - 1) * lineHeight) / 2}
+          aria-hidden="true"
+        >
           {lines.map((line, i) => (
             <tspan key={line} x={middle.x} dy={i === 0 ? 0 : lineHeight}>
-              {line}
+              {i < lines.length - 1 ? `${line} ` : line}
             </tspan>
           ))}
         </text>

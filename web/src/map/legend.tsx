@@ -7,7 +7,13 @@ type Props = {
   /** A limit as text, without its unit of measure. */
   format: (value: number) => string
   /** How the classes' ends are told: "dưới 42.000", "từ 81.000". */
-  words: { label: string; below: (limit: string) => string; between: (from: string, to: string) => string; from: (limit: string) => string; missing: (count: number) => string }
+  words: {
+    label: string
+    below: (limit: string) => string
+    between: (from: string, to: string) => string
+    from: (limit: string) => string
+    missing: (count: number) => string
+  }
   missing: number
 }
 
@@ -40,4 +46,6 @@ export function Legend({ scale, format, words, missing }: Props) {
 }
 
 /** The shade alone, to tie a row of a table to the map. */
-export const Swatch = ({ shade }: { shade: number | null }) => <span className={`swatch swatch--${shade ?? 'none'}`} aria-hidden="true" />
+export const Swatch = ({ shade }: { shade: number | null }) => (
+  <span className={`swatch swatch--${shade ?? 'none'}`} aria-hidden="true" />
+)

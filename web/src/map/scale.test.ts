@@ -13,7 +13,9 @@ describe('classes of a map', () => {
   })
 
   test('have limits of two significant digits', () => {
-    expect(classesOf([41_873, 52_118, 64_950, 77_777, 81_234, 99_999])!.limits).toEqual([52_000, 65_000, 78_000, 81_000])
+    expect(classesOf([41_873, 52_118, 64_950, 77_777, 81_234, 99_999])!.limits).toEqual([
+      52_000, 65_000, 78_000, 81_000,
+    ])
   })
 
   test('are fewer where values are few or alike, and still span the shades', () => {

@@ -17,14 +17,17 @@ export function classesOf(values: readonly number[]): ClassScale | null {
   if (values.length === 0) return null
   const sorted = values.toSorted((a, b) => a - b)
   const [least, most] = [sorted[0]!, sorted.at(-1)!]
-  const cuts = Array.from({ length: classCount - 1 }, (_, i) => calm(sorted[Math.floor(((i + 1) * sorted.length) / classCount)]!))
+  const cuts = Array.from({ length: classCount - 1 }, (_, i) =>
+    calm(sorted[Math.floor(((i + 1) * sorted.length) / classCount)]!),
+  )
   // Few or equal values make fewer classes; a limit outside the values would leave a class empty.
   const limits = [...new Set(cuts)].filter((limit) => limit > least && limit <= most)
   return { limits, least, most }
 }
 
 /** 0 is the lowest class. */
-export const classAt = ({ limits }: ClassScale, value: number): number => limits.filter((limit) => value >= limit).length
+export const classAt = ({ limits }: ClassScale, value: number): number =>
+  limits.filter((limit) => value >= limit).length
 
 /** Which of the five shades a class wears, so that few classes still span from light to dark. */
 export const shadeOf = ({ limits }: ClassScale, at: number): number =>

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { Kind, Thing } from './find.ts'
 import { find } from './find.ts'
 
-const thing = (kind: Kind, id: string, vi: string, en: string, also: string[] = []): Thing => ({ key: `${kind}:${id}`, kind, name: { vi, en }, note: null, also })
+const thing = (kind: Kind, id: string, vi: string, en: string, also: string[] = []): Thing => ({
+  key: `${kind}:${id}`,
+  kind,
+  name: { vi, en },
+  note: null,
+  also,
+})
 const things = [
   thing('indicator', 'land/parcels', 'Thửa đất đã làm sạch', 'Parcels cleaned', ['Số thửa đất ở Thủ Đức và nơi khác']),
   thing('unit', 'thu_duc', 'Thành phố Thủ Đức', 'Thủ Đức City', ['Thủ Đức', '769']),
@@ -10,7 +16,8 @@ const things = [
   thing('page', '/units', 'Địa bàn', 'Units'),
   thing('action', 'dark', 'Giao diện tối', 'Dark theme'),
 ]
-const keys = (typed: string, recent: string[] = []) => find(typed, things, recent).flatMap((section) => section.things.map(({ key }) => key))
+const keys = (typed: string, recent: string[] = []) =>
+  find(typed, things, recent).flatMap((section) => section.things.map(({ key }) => key))
 
 describe('the palette', () => {
   test('finds without diacritics, old units and new ones, best kind first', () => {

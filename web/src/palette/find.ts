@@ -24,7 +24,10 @@ const order: Kind[] = ['indicator', 'unit', 'page', 'action']
 /** 0 is best; undefined: not found. */
 export function match(typed: string, { name, also }: Thing): number | undefined {
   let best: number | undefined
-  for (const [texts, penalty] of [[[name.vi, name.en], 0], [also, 3]] as const) {
+  for (const [texts, penalty] of [
+    [[name.vi, name.en], 0],
+    [also, 3],
+  ] as const) {
     for (const text of texts) {
       const at = rank(typed, text)
       if (at !== undefined) best = Math.min(at + penalty, best ?? at + penalty)
@@ -41,7 +44,11 @@ export function find(typed: string, things: readonly Thing[], recent: readonly s
   if (typed.trim() === '') {
     const byKey = new Map(things.map((thing) => [thing.key, thing]))
     const again = recent.flatMap((key) => byKey.get(key) ?? [])
-    const rest = (['page', 'action'] as const).map((kind) => ({ kind, things: things.filter((thing) => thing.kind === kind), more: 0 }))
+    const rest = (['page', 'action'] as const).map((kind) => ({
+      kind,
+      things: things.filter((thing) => thing.kind === kind),
+      more: 0,
+    }))
     return [{ kind: 'recent' as const, things: again, more: 0 }, ...rest].filter((section) => section.things.length > 0)
   }
   const isRecent = new Set(recent)
@@ -54,7 +61,12 @@ export function find(typed: string, things: readonly Thing[], recent: readonly s
           return at === undefined ? [] : [{ thing, at: isRecent.has(thing.key) ? at - 0.5 : at }]
         })
         .sort((a, b) => a.at - b.at)
-      return { kind, best: found[0]?.at ?? 9, things: found.slice(0, most[kind]).map(({ thing }) => thing), more: Math.max(0, found.length - most[kind]) }
+      return {
+        kind,
+        best: found[0]?.at ?? 9,
+        things: found.slice(0, most[kind]).map(({ thing }) => thing),
+        more: Math.max(0, found.length - most[kind]),
+      }
     })
     .filter((section) => section.things.length > 0)
     .sort((a, b) => a.best - b.best)

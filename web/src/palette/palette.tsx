@@ -1,4 +1,6 @@
 /** Owns the search over everything: one field, one list, by keyboard. What it finds it opens. */
+/* oxlint-disable jsx-a11y/no-autofocus, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role --
+   a search that was called for is typed into at once; what scrolls must be reachable by keyboard */
 import type { Words } from '@laban/shared'
 import { formatDay } from '@laban/shared'
 import { useQuery } from '@tanstack/react-query'
@@ -17,7 +19,6 @@ import {
   Modal,
   ModalOverlay,
   SearchField,
-  Text,
 } from 'react-aria-components'
 import { sharedOf } from '../address.ts'
 import type { Answered } from '../api.ts'
@@ -51,7 +52,9 @@ export function Palette({ isOpen, onOpenChange }: Props) {
 }
 
 function Search({ onClose }: { onClose: () => void }) {
-  const { catalogue: { palette: words } } = useWords()
+  const {
+    catalogue: { palette: words },
+  } = useWords()
   const tell = useTell()
   const [typed, setTyped] = useState('')
   const { things, pending, failed } = useThings()
@@ -77,8 +80,8 @@ function Search({ onClose }: { onClose: () => void }) {
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
       <div className="palette__bar">
         <Icon name="search" />
-        <SearchField className="palette__field" aria-label={words.placeholder} autoFocus>
-          <Input className="palette__input" placeholder={words.placeholder} />
+        <SearchField className="palette__field" aria-label={words.placeholder}>
+          <Input autoFocus className="palette__input" placeholder={words.placeholder} />
         </SearchField>
         <Button look="bare" onClick={onClose} aria-label={words.close} className="palette__close">
           <Icon name="close" />
@@ -89,42 +92,40 @@ function Search({ onClose }: { onClose: () => void }) {
       </p>
       {pending && typed && <p className="palette__note">{words.loading}</p>}
       {failed && <p className="palette__note">{words.failed}</p>}
-      <ListBox
-        className="palette__list"
-        aria-label={words.results}
-        items={sections}
-        onAction={(key) => run(String(key).slice(String(key).indexOf(' ') + 1))}
-        renderEmptyState={() =>
-          pending ? null : (
-            <div className="palette__none">
-              <p>{words.none(typed)}</p>
-              <p className="quiet small">{words.noneBody}</p>
-            </div>
-          )
-        }
-      >
-        {(section) => (
-          <ListBoxSection id={section.kind} className="palette__section">
-            <Header className="palette__heading">
-              {headings[section.kind]}
-              {section.more > 0 && <span className="palette__more">{words.more(section.more)}</span>}
-            </Header>
-            {/* The section is part of the key: what was opened lately may stand in its own section too. */}
-            <Collection items={section.things.map((thing) => ({ ...thing, id: `${section.kind} ${thing.key}` }))}>
-              {(thing) => (
-                <ListBoxItem id={thing.id} textValue={tell(thing.name)} className="palette__item">
-                  <Text slot="label">{tell(thing.name)}</Text>
-                  {thing.note && (
-                    <Text slot="description" className="palette__itemnote">
-                      {tell(thing.note)}
-                    </Text>
-                  )}
-                </ListBoxItem>
-              )}
-            </Collection>
-          </ListBoxSection>
-        )}
-      </ListBox>
+      <div className="palette__scroll" tabIndex={0} role="group" aria-label={words.results}>
+        <ListBox
+          className="palette__list"
+          aria-label={words.results}
+          items={sections}
+          onAction={(key) => run(String(key).slice(String(key).indexOf(' ') + 1))}
+          renderEmptyState={() =>
+            pending ? null : (
+              <div className="palette__none">
+                <p>{words.none(typed)}</p>
+                <p className="quiet small">{words.noneBody}</p>
+              </div>
+            )
+          }
+        >
+          {(section) => (
+            <ListBoxSection id={section.kind} className="palette__section">
+              <Header className="palette__heading">
+                {headings[section.kind]}
+                {section.more > 0 && <span className="palette__more">{words.more(section.more)}</span>}
+              </Header>
+              {/* The section is part of the key: what was opened lately may stand in its own section too. */}
+              <Collection items={section.things.map((thing) => ({ ...thing, id: `${section.kind} ${thing.key}` }))}>
+                {(thing) => (
+                  <ListBoxItem id={thing.id} textValue={tell(thing.name)} className="palette__item">
+                    <span>{tell(thing.name)}</span>{' '}
+                    {thing.note && <span className="palette__itemnote">{tell(thing.note)}</span>}
+                  </ListBoxItem>
+                )}
+              </Collection>
+            </ListBoxSection>
+          )}
+        </ListBox>
+      </div>
       <p className="palette__help">{words.help}</p>
     </Autocomplete>
   )
@@ -165,22 +166,37 @@ const indicatorThings = (list: Answered['catalogue']['list'] | undefined, { over
 function unitThings(list: Answered['unit']['list'] | undefined, { catalogue, units }: Dictionary): Thing[] {
   if (!list) return []
   const onMap = new Set(list.maps.flatMap(({ cells }) => cells.map(({ unit }) => unit)))
-  return list.units
-    .filter(({ id }) => onMap.has(id))
-    .map(({ id, name, short, level, code, validFrom, validTo }) => ({
-      key: `unit:${id}`,
-      kind: 'unit',
-      name,
-      note: both((lang) => {
-        const when = validTo ? catalogue.palette.former(formatDay(validTo, lang)) : validFrom ? catalogue.palette.since(formatDay(validFrom, lang)) : ''
-        return [units.kinds[level], when].filter(Boolean).join(' · ')
-      }),
-      also: [short.vi, short.en, ...(code ? [code] : [])],
-    }))
+  return (
+    list.units
+      .filter(({ id }) => onMap.has(id))
+      // Of equal names the one in force is meant first.
+      .sort((a, b) => Number(a.validTo !== null) - Number(b.validTo !== null))
+      .map(({ id, name, short, level, code, validFrom, validTo }) => ({
+        key: `unit:${id}`,
+        kind: 'unit',
+        name,
+        note: both((lang) => {
+          const when = validTo
+            ? catalogue.palette.former(formatDay(validTo, lang))
+            : validFrom
+              ? catalogue.palette.since(formatDay(validFrom, lang))
+              : ''
+          return [units.kinds[level], when].filter(Boolean).join(' · ')
+        }),
+        also: [short.vi, short.en, ...(code ? [code] : [])],
+      }))
+  )
 }
 
+const named = (kind: 'page' | 'action', id: string, name: string, ...also: string[]): Thing => ({
+  key: `${kind}:${id}`,
+  kind,
+  name: both(() => name),
+  note: null,
+  also,
+})
+
 function ownThings({ shell, catalogue: { palette } }: Dictionary): Thing[] {
-  const named = (kind: 'page' | 'action', id: string, name: string, ...also: string[]): Thing => ({ key: `${kind}:${id}`, kind, name: both(() => name), note: null, also })
   return [
     ...pages.map(([path, name]) => named('page', path, shell.nav[name], path)),
     named('action', 'lang-vi', palette.language.vi, 'vietnamese', 'tieng viet', 'language ngôn ngữ'),
@@ -199,7 +215,8 @@ function useOpen(): (thing: Thing) => void {
   return ({ key, kind }) => {
     const id = key.slice(kind.length + 1)
     const [domain = '', name = ''] = id.split('/')
-    if (kind === 'indicator') void navigate({ to: '/indicators/$domain/$name', params: { domain, name }, search: (now) => sharedOf(now) })
+    if (kind === 'indicator')
+      void navigate({ to: '/indicators/$domain/$name', params: { domain, name }, search: (now) => sharedOf(now) })
     else if (kind === 'unit') void navigate({ to: '/units', search: (now) => ({ ...sharedOf(now), unit: id }) })
     else if (kind === 'page') void navigate({ to: id as (typeof pages)[number][0], search: (now) => sharedOf(now) })
     else act(id)

@@ -1,5 +1,5 @@
 /** Owns what the buttons above open: a list of periods or areas, a calendar of days. Loaded when first asked for. */
-import type { Day } from '@laban/shared'
+import type { Area, Day } from '@laban/shared'
 import { addDays, bucketOf, formatDay, isDay, yearOf } from '@laban/shared'
 import { parseDate } from '@internationalized/date'
 import { useQuery } from '@tanstack/react-query'
@@ -32,7 +32,15 @@ export type Choice = 'period' | 'asOf' | 'area'
 const all = ''
 const yearsBack = 5
 
-export function Chooser({ choice, trigger, onClose }: { choice: Choice; trigger: HTMLButtonElement | null; onClose: () => void }) {
+export function Chooser({
+  choice,
+  trigger,
+  onClose,
+}: {
+  choice: Choice
+  trigger: HTMLButtonElement
+  onClose: () => void
+}) {
   const { shell } = useWords()
   const lang = useLang()
   const tell = useTell()
@@ -48,7 +56,13 @@ export function Chooser({ choice, trigger, onClose }: { choice: Choice; trigger:
   const titles = { period: shell.filters.choosePeriod, asOf: shell.filters.chooseAsOf, area: shell.filters.chooseArea }
   return (
     <I18nProvider locale={lang === 'vi' ? 'vi-VN' : 'en-GB'}>
-      <Popover className="float float--popover" triggerRef={{ current: trigger }} isOpen onOpenChange={(open) => !open && onClose()} placement="bottom start">
+      <Popover
+        className="float float--popover"
+        triggerRef={{ current: trigger }}
+        isOpen
+        onOpenChange={(open) => !open && onClose()}
+        placement="bottom start"
+      >
         <Dialog className="float__inside">
           <Heading slot="title" className="float__title">
             {titles[choice]}
@@ -68,13 +82,17 @@ export function Chooser({ choice, trigger, onClose }: { choice: Choice; trigger:
               onChoose={choose}
             />
           )}
-          {choice === 'area' && catalogue.data && (
+          {choice === 'area' && catalogue.data && horizon && (
             <Options
               label={titles.area}
               chosen={search.area ?? all}
               options={[
                 { id: all, title: shell.filters.allAreas },
-                ...catalogue.data.areas.map(({ id, title, post }) => ({ id, title: tell(title), note: tell(post) })),
+                ...areasIn(catalogue.data.areas, search.asOf ?? horizon).map(({ id, title, post }) => ({
+                  id,
+                  title: tell(title),
+                  note: tell(post),
+                })),
               ]}
               onChoose={choose}
             />
@@ -86,17 +104,31 @@ export function Chooser({ choice, trigger, onClose }: { choice: Choice; trigger:
   )
 }
 
+/** Posts change; only those that answered on that day are offered. */
+const areasIn = (areas: readonly Area[], at: Day): Area[] =>
+  areas.filter(({ validFrom, validTo }) => (validFrom ?? at) <= at && at <= (validTo ?? at))
+
 type Option = { id: string; title: string; note?: string }
 
-const Options = ({ label, options, chosen, onChoose }: { label: string; options: Option[]; chosen: string; onChoose: (id: string) => void }) => (
+const Options = ({
+  label,
+  options,
+  chosen,
+  onChoose,
+}: {
+  label: string
+  options: Option[]
+  chosen: string
+  onChoose: (id: string) => void
+}) => (
   <ListBox
     aria-label={label}
     className="options"
+    // oxlint-disable-next-line jsx-a11y/no-autofocus -- it opens on request, and is all that there is to do
     autoFocus
     selectionMode="single"
     disallowEmptySelection
     selectedKeys={[`=${chosen}`]}
-    onAction={(key) => onChoose(String(key).slice(1))}
     onSelectionChange={(keys) => keys !== 'all' && onChoose(String([...keys][0] ?? '=').slice(1))}
   >
     {options.map(({ id, title, note }) => (
@@ -111,11 +143,24 @@ const Options = ({ label, options, chosen, onChoose }: { label: string; options:
 /** Ends of the last quarters: the days that meetings ask about. */
 function quarterEnds(horizon: Day, count: number): Day[] {
   const ends: Day[] = []
-  for (let at = addDays(bucketOf(horizon, 'quarter').start, -1); ends.length < count; at = addDays(bucketOf(at, 'quarter').start, -1)) ends.push(at)
+  for (
+    let at = addDays(bucketOf(horizon, 'quarter').start, -1);
+    ends.length < count;
+    at = addDays(bucketOf(at, 'quarter').start, -1)
+  )
+    ends.push(at)
   return ends
 }
 
-function Days({ horizon, chosen, onChoose }: { horizon: Day; chosen: string | undefined; onChoose: (day: Day | undefined) => void }) {
+function Days({
+  horizon,
+  chosen,
+  onChoose,
+}: {
+  horizon: Day
+  chosen: string | undefined
+  onChoose: (day: Day | undefined) => void
+}) {
   const { shell } = useWords()
   const lang = useLang()
   const value = parseDate(chosen && isDay(chosen) ? chosen : horizon)

@@ -34,7 +34,8 @@ function BadAddressPage({ fault }: { fault: BadAddress }) {
   const { pathname, searchStr } = useLocation()
   const lang = useLang()
   const field = Object.entries(shell.fields).find(([name]) => name === fault.field)?.[1] ?? fault.field
-  const addressWith = (value: string | undefined) => `${pathname}${writeSearch({ ...parseSearch(searchStr), [fault.field]: value })}`
+  const addressWith = (value: string | undefined) =>
+    `${pathname}${writeSearch({ ...parseSearch(searchStr), [fault.field]: value })}`
   return (
     <Page title={shell.badAddress.title} opening={shell.badAddress.value(field, fault.value)}>
       {fault.nearest.length > 0 && (

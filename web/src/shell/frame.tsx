@@ -81,7 +81,10 @@ function Notices({ asOf }: { asOf: unknown }) {
       {typeof asOf === 'string' && isDay(asOf) && (
         <p className="notice notice--past">
           <span>{shell.past(formatDay(asOf, lang))}</span>
-          <Button className="no-print" onClick={() => void navigate({ to: '.', search: (now) => ({ ...now, asOf: undefined }) })}>
+          <Button
+            className="no-print"
+            onClick={() => void navigate({ to: '.', search: (now) => ({ ...now, asOf: undefined }) })}
+          >
             {shell.backToNow}
           </Button>
         </p>

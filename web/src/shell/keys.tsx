@@ -31,7 +31,9 @@ export function Keys({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: 
               </div>
             ))}
           </dl>
-          <Button className="float__close" onClick={() => onOpenChange(false)}>{shell.filters.close}</Button>
+          <Button className="float__close" onClick={() => onOpenChange(false)}>
+            {shell.filters.close}
+          </Button>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -15,7 +15,7 @@ const places = [
 export function Rail() {
   const { shell } = useWords()
   return (
-    <div className="rail">
+    <nav className="rail" aria-label={shell.nav.label}>
       <Link to="/" className="rail__mark" aria-label={`${shell.product}: ${shell.home}`}>
         <svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">
           <circle cx="16" cy="16" r="13.5" fill="none" stroke="currentColor" strokeWidth="1.8" />
@@ -24,7 +24,7 @@ export function Rail() {
         </svg>
         <span className="rail__word">{shell.product}</span>
       </Link>
-      <nav className="rail__nav" aria-label={shell.nav.label}>
+      <div className="rail__nav">
         {places.map(({ to, icon, word }) => (
           <Link
             key={to}
@@ -37,7 +37,7 @@ export function Rail() {
             <span className="rail__word">{shell.nav[word]}</span>
           </Link>
         ))}
-      </nav>
-    </div>
+      </div>
+    </nav>
   )
 }

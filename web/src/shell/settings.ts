@@ -11,7 +11,12 @@ const absent = () => {
   throw new Error('settings are read outside the app')
 }
 
-export const SettingsContext = createContext<Settings>({ lang: 'vi', theme: 'system', setLang: absent, setTheme: absent })
+export const SettingsContext = createContext<Settings>({
+  lang: 'vi',
+  theme: 'system',
+  setLang: absent,
+  setTheme: absent,
+})
 
 export const useSettings = (): Settings => use(SettingsContext)
 
@@ -21,10 +26,11 @@ export function keepSetting(name: 'lang' | 'theme', value: string): void {
   document.cookie = `${name}=${value}; Path=/; Max-Age=${yearS}; SameSite=Lax`
 }
 
+const cookie = (name: string): string | undefined => new RegExp(`(?:^|; )${name}=([a-z]+)`).exec(document.cookie)?.[1]
+
 /** What the page was made with: the server has written it on the root element. */
 export function settingsOfPage(): { lang: Lang; theme: Theme } {
   const root = document.documentElement
-  const cookie = (name: string) => new RegExp(`(?:^|; )${name}=([a-z]+)`).exec(document.cookie)?.[1]
   const theme = themes.find((one) => one === (cookie('theme') ?? root.dataset['theme'])) ?? 'system'
   return { lang: (cookie('lang') ?? root.lang) === 'en' ? 'en' : 'vi', theme }
 }

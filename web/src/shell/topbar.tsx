@@ -2,7 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { formatDay, isDay } from '@laban/shared'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import type { SharedSearch } from '../address.ts'
+import { sharedOf } from '../address.ts'
 import { trpc } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -27,7 +29,13 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         <LanguageSwitch />
         <ThemeSwitch />
         <WallSwitch />
-        <Button look="bare" className="bar__icon bar__wide" onClick={onKeys} aria-label={shell.keys.open} title={`${shell.keys.open} (?)`}>
+        <Button
+          look="bare"
+          className="bar__icon bar__wide"
+          onClick={onKeys}
+          aria-label={shell.keys.open}
+          title={`${shell.keys.open} (?)`}
+        >
           <Icon name="keyboard" />
         </Button>
       </div>
@@ -39,50 +47,50 @@ function Filters() {
   const { shell } = useWords()
   const lang = useLang()
   const { pathname, search } = useLocation()
-  const [open, setOpen] = useState<Choice | null>(null)
-  const buttons = useRef<Partial<Record<Choice, HTMLButtonElement | null>>>({})
+  const [open, setOpen] = useState<{ choice: Choice; trigger: HTMLButtonElement } | null>(null)
   const { period } = search
   const known = search.asOf && isDay(search.asOf) ? search.asOf : undefined
-  const area = useAreaTitle(search.area)
-  const wordOfPeriod = period === undefined ? shell.filters.allPeriods : /^\d{4}$/.test(period) ? shell.filters.year(period) : period
+  const area = useAreaTitle(search)
+  const wordOfPeriod =
+    period === undefined ? shell.filters.allPeriods : /^\d{4}$/.test(period) ? shell.filters.year(period) : period
   const chosen = {
     period: { label: shell.filters.period, value: wordOfPeriod, set: period !== undefined },
-    asOf: { label: shell.filters.asOf, value: known ? formatDay(known, lang) : shell.filters.latest, set: known !== undefined },
+    asOf: {
+      label: shell.filters.asOf,
+      value: known ? formatDay(known, lang) : shell.filters.latest,
+      set: known !== undefined,
+    },
     area: { label: shell.filters.area, value: area ?? shell.filters.allAreas, set: area !== undefined },
   }
   // Other pages have their own periods and areas; the day of knowledge is the same for all.
   const offered: Choice[] = pathname === '/' ? ['period', 'asOf', 'area'] : ['asOf']
   return (
-    <div className="bar__filters" role="group" aria-label={shell.filters.label}>
+    <fieldset className="bar__filters" aria-label={shell.filters.label}>
       {offered.map((choice) => (
         <button
           key={choice}
           type="button"
-          ref={(element) => {
-            buttons.current[choice] = element
-          }}
           className={chosen[choice].set ? 'filter filter--set' : 'filter'}
           aria-haspopup="dialog"
-          aria-expanded={open === choice}
+          aria-expanded={open?.choice === choice}
           onPointerEnter={() => void loadChooser()}
-          onClick={() => setOpen(choice)}
+          onClick={({ currentTarget }) => setOpen({ choice, trigger: currentTarget })}
         >
           <span className="filter__label">{chosen[choice].label}</span>
           <span className="filter__value">{chosen[choice].value}</span>
           <Icon name="down" size={14} />
         </button>
       ))}
-      <Suspense fallback={null}>
-        {open && <Chooser choice={open} trigger={buttons.current[open] ?? null} onClose={() => setOpen(null)} />}
-      </Suspense>
-    </div>
+      <Suspense fallback={null}>{open && <Chooser {...open} onClose={() => setOpen(null)} />}</Suspense>
+    </fieldset>
   )
 }
 
-/** The title comes with the overview; asked for apart only where an area is chosen. */
-function useAreaTitle(area: string | undefined): string | undefined {
+/** The title comes with the overview of that area, which the page has asked for. */
+function useAreaTitle(search: SharedSearch): string | undefined {
   const tell = useTell()
-  const { data } = useQuery({ ...trpc.catalogue.list.queryOptions({}), enabled: area !== undefined })
+  const { area } = search
+  const { data } = useQuery({ ...trpc.overview.get.queryOptions(sharedOf(search)), enabled: area !== undefined })
   if (area === undefined) return undefined
   const found = data?.areas.find(({ id }) => id === area)
   return found ? tell(found.title) : area
@@ -98,7 +106,13 @@ function WallSwitch() {
     await navigate({ to: '/', search: (now) => ({ ...now, wall: '1' }) })
   }
   return (
-    <Button look="bare" className="bar__icon bar__wide" onClick={() => void enter()} aria-label={shell.wall.enter} title={`${shell.wall.enter} (W)`}>
+    <Button
+      look="bare"
+      className="bar__icon bar__wide"
+      onClick={() => void enter()}
+      aria-label={shell.wall.enter}
+      title={`${shell.wall.enter} (W)`}
+    >
       <Icon name="screen" />
     </Button>
   )
@@ -109,7 +123,14 @@ function LanguageSwitch() {
   const { lang, setLang } = useSettings()
   const other = lang === 'vi' ? 'en' : 'vi'
   return (
-    <Button look="bare" className="bar__icon" lang={other} onClick={() => setLang(other)} aria-label={shell.language.label} title={shell.language.switch}>
+    <Button
+      look="bare"
+      className="bar__icon"
+      lang={other}
+      onClick={() => setLang(other)}
+      aria-label={`${other.toUpperCase()}: ${shell.language.label}`}
+      title={shell.language.switch}
+    >
       {other.toUpperCase()}
     </Button>
   )

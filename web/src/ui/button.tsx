@@ -4,5 +4,9 @@ import type { ComponentProps } from 'react'
 type Props = ComponentProps<'button'> & { look?: 'main' | 'bare' }
 
 export const Button = ({ look, className, ...rest }: Props) => (
-  <button type="button" {...rest} className={['button', look && `button--${look}`, className].filter(Boolean).join(' ')} />
+  <button
+    type="button"
+    {...rest}
+    className={['button', look && `button--${look}`, className].filter(Boolean).join(' ')}
+  />
 )

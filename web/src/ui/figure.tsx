@@ -14,7 +14,9 @@ export function FigureNumber({ value, measuredIn, rounding = null, size = 'tile'
     <span className={`figure figure--${size}`}>
       {word && <span className="figure__rounding">{word + nbsp}</span>}
       {number}
-      <span className={unit === '%' ? 'figure__unit figure__unit--close' : 'figure__unit'}>{unit === '%' ? unit : nbsp + unit}</span>
+      <span className={unit === '%' ? 'figure__unit figure__unit--close' : 'figure__unit'}>
+        {unit === '%' ? unit : nbsp + unit}
+      </span>
     </span>
   )
 }

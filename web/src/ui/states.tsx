@@ -5,11 +5,11 @@ import { useTell, useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 
 export const Loading = ({ lines = 6 }: { lines?: number }) => (
-  <div className="skeleton" role="status" aria-label={useWords().shell.loading}>
+  <output className="skeleton" aria-label={useWords().shell.loading}>
     {Array.from({ length: lines }, (_, line) => (
       <span key={line} />
     ))}
-  </div>
+  </output>
 )
 
 /** Says why there is nothing and who can change it. */
@@ -31,7 +31,11 @@ export function ErrorState({ error, retry, linkOf }: ErrorProps) {
   const tell = useTell()
   const trouble = troubleOf(error)
   const title = trouble.code ? shell.failure.codes[trouble.code] : shell.failure.title
-  const body = trouble.words ? tell(trouble.words) : trouble.unreachable ? shell.failure.network : shell.failure.internal
+  const body = trouble.words
+    ? tell(trouble.words)
+    : trouble.unreachable
+      ? shell.failure.network
+      : shell.failure.internal
   return (
     <div className="state" role="alert">
       <h2>{title}</h2>
@@ -64,9 +68,9 @@ export function ErrorState({ error, retry, linkOf }: ErrorProps) {
 export function Stale({ retry }: { retry: () => void }) {
   const { shell } = useWords()
   return (
-    <p className="stale" role="status">
+    <output className="stale">
       {shell.stale}
       <Button onClick={retry}>{shell.retry}</Button>
-    </p>
+    </output>
   )
 }

@@ -34,22 +34,29 @@ export function planOf({ answer, year }: Cumulative): PlanLine | undefined {
   return plans.find((plan) => plan.unit === unit) ?? plans.at(-1)
 }
 
-const pairs = (points: readonly { on: Day; value: number | null }[]) => points.map(({ on, value }) => [timeOf(on), value] as [number, number | null])
-
 export function cumulative(chart: Cumulative, pen: Pen): ChartOption {
   const { answer, year, overrunMonths, breaks } = chart
   const span = spanOf(year, overrunMonths)
   const inSpan = ({ on }: Point) => on >= span.from && on <= addDays(span.to, 31)
-  const runs = (back: number) => runsOf(answer.figures.filter((figure) => reportingYear(figure) === year - back), back).map((run) => run.filter(inSpan))
+  const runs = (back: number) =>
+    runsOf(
+      answer.figures.filter((figure) => reportingYear(figure) === year - back),
+      back,
+    ).map((run) => run.filter(inSpan))
   const [now, last, before] = [runs(0), runs(1), runs(2)]
   const plan = planOf(chart)
-  const head = now.flat().findLast(({ value, figure }) => value !== null && figure === newest(now.flat().map((point) => point.figure)))
+  const head = now
+    .flat()
+    .findLast(({ value, figure }) => value !== null && figure === newest(now.flat().map((point) => point.figure)))
   const standing = head?.figure.standing
-  const values = [...[now, last, before].flat(2).map(({ value }) => value), ...(plan?.points.map(({ value }) => value) ?? [])].filter((value) => value !== null)
+  const values = [
+    ...[now, last, before].flat(2).map(({ value }) => value),
+    ...(plan?.points.map(({ value }) => value) ?? []),
+  ].filter((value) => value !== null)
 
   const ticks = ticksOf(values, { fromZero: true })
   const ends = [
-    ...[last, before].flatMap((year, index) => endOf(year, String(1 + index))),
+    ...[last, before].flatMap((earlier, index) => endOf(earlier, String(1 + index))),
     ...(plan ? [{ key: 'plan', value: plan.points.at(-1)?.value ?? plan.target }] : []),
   ]
   const down = spread(pen, ticks, ends)
@@ -71,7 +78,8 @@ export function cumulative(chart: Cumulative, pen: Pen): ChartOption {
 }
 
 /** A year may have been counted to a day after its end, as public investment was to 17 February 2025. */
-const lastDay = (end: Day, ...years: Point[][][]): Day => years.flat(2).reduce((latest, { on }) => (on > latest ? on : latest), end)
+const lastDay = (end: Day, ...years: Point[][][]): Day =>
+  years.flat(2).reduce((latest, { on }) => (on > latest ? on : latest), end)
 
 const endOf = (runs: Point[][], key: string) => {
   const value = runs.at(-1)?.findLast((point) => point.value !== null)?.value
@@ -88,11 +96,21 @@ const past = (runs: Point[][], year: number, pen: Pen, down = 0): LineSeriesOpti
     symbolSize: run.length === 1 ? 5 : 3,
     itemStyle: { color: pen.look.faint },
     lineStyle: { color: pen.look.faint, width: 1.25 },
-    data: withLabel(run, index === runs.length - 1 ? { ...label(pen, pen.look.quiet), position: 'right', offset: [0, down], formatter: () => String(year) } : undefined),
+    data: withLabel(
+      run,
+      index === runs.length - 1
+        ? { ...label(pen, pen.look.quiet), position: 'right', offset: [0, down], formatter: () => String(year) }
+        : undefined,
+    ),
     emphasis: { disabled: true },
   }))
 
-const actual = (run: Point[], head: Point | undefined, pen: Pen, marks: ReturnType<typeof placeBreaks>): LineSeriesOption => ({
+const actual = (
+  run: Point[],
+  head: Point | undefined,
+  pen: Pen,
+  marks: ReturnType<typeof placeBreaks>,
+): LineSeriesOption => ({
   id: `actual-${run[0]?.figure.unit ?? ''}`,
   name: pen.words.chart.actual,
   type: 'line',
@@ -101,10 +119,26 @@ const actual = (run: Point[], head: Point | undefined, pen: Pen, marks: ReturnTy
   symbolSize: 6,
   itemStyle: { color: pen.look.accent },
   lineStyle: { color: pen.look.accent, width: 2 },
-  data: withLabel(run, head && run.includes(head) ? { ...label(pen, pen.look.accent, true), position: head.value! < (head.figure.standing?.planToDate ?? head.value!) ? 'bottom' : 'top', distance: 8, formatter: () => pen.amount(head.value!) } : undefined),
+  data: withLabel(
+    run.map((point) => ({ ...point, symbol: symbolOf(point) })),
+    head && run.includes(head)
+      ? {
+          ...label(pen, pen.look.accent, true),
+          position: head.value! < (head.figure.standing?.planToDate ?? head.value!) ? 'bottom' : 'top',
+          distance: 8,
+          formatter: () => pen.amount(head.value!),
+        }
+      : undefined,
+  ),
   markLine: breakLines(pen, marks),
   emphasis: { scale: false },
 })
+
+/** Hollow where the figure is not a count: an estimate, a doubtful figure, one read out of a text. */
+const symbolOf = ({ figure }: Point): string =>
+  figure.certainty === 'estimate' || figure.certainty === 'doubtful' || figure.certainty === 'inferred'
+    ? 'emptyCircle'
+    : 'circle'
 
 const planLine = (plan: PlanLine, pen: Pen, down = 0): LineSeriesOption => ({
   id: 'plan',
@@ -113,10 +147,15 @@ const planLine = (plan: PlanLine, pen: Pen, down = 0): LineSeriesOption => ({
   silent: true,
   // A target that is due on one day only is a mark, not a path.
   symbol: plan.points.length === 1 ? 'diamond' : 'none',
-  symbolSize: 9,
+  symbolSize: plan.points.length === 1 ? 9 : 4,
   itemStyle: { color: pen.look.quiet },
   lineStyle: { color: pen.look.quiet, width: 1.5, type: [5, 4] },
-  data: withLabel(plan.points, { ...label(pen, pen.look.quiet), position: 'right', offset: [0, down], formatter: () => pen.words.chart.plan }),
+  data: withLabel(plan.points, {
+    ...label(pen, pen.look.quiet),
+    position: 'right',
+    offset: [0, down],
+    formatter: () => pen.words.chart.plan,
+  }),
   emphasis: { disabled: true },
 })
 
@@ -135,15 +174,25 @@ const gap = (head: Point, planned: number, pen: Pen): LineSeriesOption => ({
   emphasis: { disabled: true },
 })
 
-const statusColor = ({ figure }: Point, { look }: Pen): string => (figure.standing?.status ? look.status[figure.standing.status] : look.quiet)
+const statusColor = ({ figure }: Point, { look }: Pen): string =>
+  figure.standing?.status ? look.status[figure.standing.status] : look.quiet
 
 type Label = LineSeriesOption['label']
 
 /** The label goes to the last point that has a value. */
-function withLabel(points: readonly { on: Day; value: number | null }[], text: Label | undefined): NonNullable<LineSeriesOption['data']> {
-  const data = pairs(points)
+function withLabel(
+  points: readonly { on: Day; value: number | null; symbol?: string }[],
+  text: Label | undefined,
+): NonNullable<LineSeriesOption['data']> {
   const last = text ? points.findLastIndex(({ value }) => value !== null) : -1
-  return data.map((value, index) => (index === last ? { value, ...(text ? { label: text } : {}), symbol: 'circle' } : value))
+  return points.map(({ on, value, symbol }, index) => {
+    const shape = symbol ?? (index === last ? 'circle' : undefined)
+    return {
+      value: [timeOf(on), value] as [number, number | null],
+      ...(shape ? { symbol: shape } : {}),
+      ...(index === last && text ? { label: text } : {}),
+    }
+  })
 }
 
 /** What the tooltip tells at a day: the figure of this year if one ends there, and those of the years before that do. */
@@ -153,7 +202,9 @@ export function cumulativeTip({ answer, year }: Cumulative, on: Day, pen: Pen): 
   let foot: string | undefined
   for (const back of [0, 1, 2]) {
     const figures = answer.figures.filter((figure) => reportingYear(figure) === year - back && figure.value !== null)
-    const here = runsOf(figures, back).flat().findLast((point) => point.on === on)?.figure
+    const here = runsOf(figures, back)
+      .flat()
+      .findLast((point) => point.on === on)?.figure
     if (!here) continue
     if (back > 0) {
       lines.push({ label: pen.day(here.period.end), text: pen.amount(here.value!) })
@@ -161,7 +212,10 @@ export function cumulativeTip({ answer, year }: Cumulative, on: Day, pen: Pen): 
     }
     lines.push({ label: words.chart.actual, text: pen.amount(here.value!), strong: true })
     if (here.standing && here.standing.phasing !== 'end') {
-      lines.push({ label: words.chart.plan, text: pen.amount(here.standing.planToDate) }, { label: words.chart.distance, text: pen.difference(here.standing.distance) })
+      lines.push(
+        { label: words.chart.plan, text: pen.amount(here.standing.planToDate) },
+        { label: words.chart.distance, text: pen.difference(here.standing.distance) },
+      )
     }
     if (here.lastYear?.comparable) lines.push({ label: words.chart.lastYear, text: pen.amount(here.lastYear.value) })
     foot = published(here, pen)
@@ -171,4 +225,6 @@ export function cumulativeTip({ answer, year }: Cumulative, on: Day, pen: Pen): 
 
 /** "công bố 5/7/2025 · ước" */
 export const published = (figure: Figure, pen: Pen): string | undefined =>
-  [figure.published ? pen.words.publishedOn(pen.day(figure.published)) : '', pen.caveat(figure)].filter(Boolean).join(' · ') || undefined
+  [figure.published ? pen.words.publishedOn(pen.day(figure.published)) : '', pen.caveat(figure)]
+    .filter(Boolean)
+    .join(' · ') || undefined

@@ -32,7 +32,8 @@ export function kindsOf({ answer, time }: Line): Kind[] {
   return main ? [main, ...kinds.filter((kind) => kind !== main)] : []
 }
 
-const ofKind = ({ answer, time }: Line, kind: Kind) => (time === 'stock' ? answer.figures : answer.figures.filter((figure) => lengthOf(figure) === kind))
+const ofKind = ({ answer, time }: Line, kind: Kind) =>
+  time === 'stock' ? answer.figures : answer.figures.filter((figure) => lengthOf(figure) === kind)
 
 export function line(chart: Line, pen: Pen): ChartOption {
   const { answer, breaks, inverse = false } = chart
@@ -41,14 +42,23 @@ export function line(chart: Line, pen: Pen): ChartOption {
   const targets = targetPoints(chart, first, last)
   const edge = targets.at(-1)?.on ?? last
   const span = { from: addDays(first, -45), to: addDays(edge > last ? edge : last, 20) }
-  const values = [...answer.figures.map(({ value }) => value), ...targets.map(({ value }) => value)].filter((value) => value !== null)
+  const values = [...answer.figures.map(({ value }) => value), ...targets.map(({ value }) => value)].filter(
+    (value) => value !== null,
+  )
   const kinds = kindsOf(chart)
   const ticks = ticksIn(span, kinds[0] === 'year')
   const marks = placeBreaks(pen, breaks, span)
   const scale = inverse ? rankTicks(values) : ticksOf(values, { fromZero: false })
-  const end = kinds[0] ? runsOf(ofKind(chart, kinds[0])).at(-1)?.findLast(({ value }) => value !== null)?.value : undefined
+  const end = kinds[0]
+    ? runsOf(ofKind(chart, kinds[0]))
+        .at(-1)
+        ?.findLast(({ value }) => value !== null)?.value
+    : undefined
   const aim = targets.at(-1)?.value
-  const down = spread(pen, scale, [...(end === null || end === undefined ? [] : [{ key: 'end', value: end }]), ...(aim === null || aim === undefined ? [] : [{ key: 'aim', value: aim }])])
+  const down = spread(pen, scale, [
+    ...(end === null || end === undefined ? [] : [{ key: 'end', value: end }]),
+    ...(aim === null || aim === undefined ? [] : [{ key: 'aim', value: aim }]),
+  ])
   return {
     ...base(pen, isNarrow(pen) ? 52 : 84, rowsOf(marks)),
     xAxis: timeAxis(pen, span, ticks.on, ticks.years ? (on) => String(yearOf(on)) : pen.day),
@@ -57,7 +67,11 @@ export function line(chart: Line, pen: Pen): ChartOption {
     series: [
       ...kinds.slice(1).flatMap((kind) => runsOf(ofKind(chart, kind)).map((run) => side(run, kind, pen))),
       ...(targets.length ? [target(targets, pen, inverse ? 0 : down.get('aim'))] : []),
-      ...(kinds[0] ? runsOf(ofKind(chart, kinds[0])).map((run, index, all) => main(run, index === all.length - 1, pen, index === 0 ? marks : [], inverse ? 0 : down.get('end'))) : []),
+      ...(kinds[0]
+        ? runsOf(ofKind(chart, kinds[0])).map((run, index, all) =>
+            main(run, index === all.length - 1, pen, index === 0 ? marks : [], inverse ? 0 : down.get('end')),
+          )
+        : []),
     ],
   }
 }
@@ -67,7 +81,9 @@ function ticksIn(span: { from: Day; to: Day }, whole: boolean): { on: Day[]; yea
   const years = Array.from({ length: yearOf(span.to) - yearOf(span.from) + 1 }, (_, index) => yearOf(span.from) + index)
   const inside = (days: Day[]) => days.filter((on) => on >= span.from && on <= span.to)
   const marks = inside(years.map((year) => day(year, whole ? 12 : 1, whole ? 31 : 1)))
-  return marks.length > 1 ? { on: thinned(marks), years: true } : { on: thinned(inside(years.flatMap((year) => quarterEnds(year, 0)))), years: false }
+  return marks.length > 1
+    ? { on: thinned(marks), years: true }
+    : { on: thinned(inside(years.flatMap((year) => quarterEnds(year, 0)))), years: false }
 }
 
 /** First place at the top, and no place nought. */
@@ -79,13 +95,21 @@ function rankTicks(values: readonly number[]) {
 /** Targets of the years shown, and the next one after them. */
 function targetPoints({ answer }: Line, first: Day, last: Day): { on: Day; value: number | null }[] {
   const points = answer.plans
-    .flatMap(({ points }) => points.slice(-1))
+    .flatMap((plan) => plan.points.slice(-1))
     .filter(({ on }) => on >= first)
     .toSorted((a, b) => (a.on < b.on ? -1 : 1))
-  return points.filter(({ on }, index) => on <= last || points[index - 1] === undefined || points[index - 1]!.on <= last)
+  return points.filter(
+    ({ on }, index) => on <= last || points[index - 1] === undefined || points[index - 1]!.on <= last,
+  )
 }
 
-const main = (run: Point[], isLast: boolean, pen: Pen, marks: ReturnType<typeof placeBreaks>, down = 0): LineSeriesOption => {
+const main = (
+  run: Point[],
+  isLast: boolean,
+  pen: Pen,
+  marks: ReturnType<typeof placeBreaks>,
+  down = 0,
+): LineSeriesOption => {
   const end = run.findLastIndex(({ value }) => value !== null)
   return {
     id: `main-${run[0]?.figure.unit ?? ''}`,
@@ -98,7 +122,15 @@ const main = (run: Point[], isLast: boolean, pen: Pen, marks: ReturnType<typeof 
     lineStyle: { color: pen.look.accent, width: 2 },
     data: run.map(({ on, value }, index) =>
       isLast && index === end && value !== null
-        ? { value: [timeOf(on), value], label: { ...label(pen, pen.look.accent, true), position: 'right', offset: [0, down], formatter: () => pen.amount(value) } }
+        ? {
+            value: [timeOf(on), value],
+            label: {
+              ...label(pen, pen.look.accent, true),
+              position: 'right',
+              offset: [0, down],
+              formatter: () => pen.amount(value),
+            },
+          }
         : [timeOf(on), value],
     ),
     markLine: breakLines(pen, marks),
@@ -130,7 +162,15 @@ const target = (points: { on: Day; value: number | null }[], pen: Pen, down = 0)
   lineStyle: { color: pen.look.quiet, width: 1.25, type: [5, 4] },
   data: points.map(({ on, value }, index) =>
     index === points.length - 1
-      ? { value: [timeOf(on), value], label: { ...label(pen, pen.look.quiet), position: 'right', offset: [0, down], formatter: () => pen.words.chart.target } }
+      ? {
+          value: [timeOf(on), value],
+          label: {
+            ...label(pen, pen.look.quiet),
+            position: 'right',
+            offset: [0, down],
+            formatter: () => pen.words.chart.target,
+          },
+        }
       : [timeOf(on), value],
   ),
   emphasis: { disabled: true },
@@ -140,8 +180,15 @@ export function lineTip({ answer }: Pick<Line, 'answer'>, on: Day, pen: Pen): st
   const figures = answer.figures.filter(({ period, value }) => period.end === on && value !== null)
   const lines: TipLine[] = figures.flatMap((figure, index) => [
     { label: pen.period(figure.period), text: pen.amount(figure.value!), strong: index === 0 },
-    ...(figure.standing ? [{ label: pen.words.chart.target, text: pen.amount(figure.standing.planToDate) }, { label: pen.words.chart.distance, text: pen.difference(figure.standing.distance) }] : []),
-    ...(figure.lastYear?.comparable ? [{ label: pen.words.chart.lastYear, text: pen.amount(figure.lastYear.value) }] : []),
+    ...(figure.standing
+      ? [
+          { label: pen.words.chart.target, text: pen.amount(figure.standing.planToDate) },
+          { label: pen.words.chart.distance, text: pen.difference(figure.standing.distance) },
+        ]
+      : []),
+    ...(figure.lastYear?.comparable
+      ? [{ label: pen.words.chart.lastYear, text: pen.amount(figure.lastYear.value) }]
+      : []),
   ])
   return figures[0] ? tip(pen.day(on), lines, published(figures[0], pen)) : ''
 }

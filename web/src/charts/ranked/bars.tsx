@@ -8,21 +8,24 @@ type Props = {
   amount: (value: number) => string
   share: (share: number) => string
   /** The name as a link. */
-  name: (part: Part) => ReactNode
+  renderName: (part: Part) => ReactNode
 }
 
-export function Bars({ parts, amount, share, name }: Props) {
+export function Bars({ parts, amount, share, renderName }: Props) {
   const low = Math.min(0, ...parts.map(({ value }) => value))
   const span = Math.max(0, ...parts.map(({ value }) => value)) - low || 1
   return (
     <ol className="bars">
       {parts.map((part) => (
         <li key={part.code} className={part.chosen ? 'bars__row bars__row--chosen' : 'bars__row'}>
-          <span className="bars__name">{name(part)}</span>
+          <span className="bars__name">{renderName(part)}</span>
           <span className="bars__track" aria-hidden="true">
             <span
               className="bars__bar"
-              style={{ insetInlineStart: `${((Math.min(0, part.value) - low) / span) * 100}%`, inlineSize: `${(Math.abs(part.value) / span) * 100}%` }}
+              style={{
+                insetInlineStart: `${((Math.min(0, part.value) - low) / span) * 100}%`,
+                inlineSize: `${(Math.abs(part.value) / span) * 100}%`,
+              }}
             />
           </span>
           <span className="bars__value">

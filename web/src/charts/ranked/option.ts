@@ -8,17 +8,33 @@ import type { Part } from './rows.ts'
 export const rankedHeight = (count: number): number => Math.max(3, count) * 34 + 24
 
 export function ranked(parts: readonly Part[], pen: Pen): ChartOption {
-  const scale = ticksOf(parts.map(({ value }) => value), { fromZero: true })
+  const scale = ticksOf(
+    parts.map(({ value }) => value),
+    { fromZero: true },
+  )
   return {
     ...base(pen, 90),
-    xAxis: { type: 'value', ...scale, axisLabel: { show: false }, splitLine: { show: false }, axisLine: { show: false }, axisTick: { show: false } },
+    xAxis: {
+      type: 'value',
+      ...scale,
+      axisLabel: { show: false },
+      splitLine: { show: false },
+      axisLine: { show: false },
+      axisTick: { show: false },
+    },
     yAxis: {
       type: 'category',
       inverse: true,
       data: parts.map(({ name }) => name),
       axisLine: { lineStyle: { color: pen.look.line } },
       axisTick: { show: false },
-      axisLabel: { color: pen.look.ink, fontFamily: pen.look.font, fontSize: pen.look.size + 1, width: Math.min(320, pen.width * 0.4), overflow: 'break' },
+      axisLabel: {
+        color: pen.look.ink,
+        fontFamily: pen.look.font,
+        fontSize: pen.look.size + 1,
+        width: Math.min(320, pen.width * 0.4),
+        overflow: 'break',
+      },
     },
     series: [
       {

@@ -18,6 +18,8 @@ export function Spark({ spark, time, label }: Props) {
   const place = placing([actual, plan, lastYear], from, to, time === 'cumulative')
   const line = lineOf(actual, place, time !== 'cumulative')
   return (
+    // Drawn in the page, so that it is there at first paint.
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
     <svg className="spark" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
       <path className="spark__ground" d={`M0 ${height - 0.5}H${width}`} />
       {lastYear.length > 1 && <path className="spark__past" d={lineOf(lastYear, place, false).path} />}
@@ -47,7 +49,8 @@ const round = (n: number): number => Math.round(n * 10) / 10
 
 /** Breaks the line where a step is much longer than usual: something was not published there. */
 function lineOf(points: SparkPoint[], place: Place, withGaps: boolean): Line {
-  const placed = points.map(place)
+  // Of two figures for one day the later in the list is the one that stands.
+  const placed = points.filter(({ on }, i) => points[i + 1]?.on !== on).map(place)
   const steps = placed.slice(1).map(({ day }, i) => day - placed[i]!.day)
   const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? Infinity
   const path = placed

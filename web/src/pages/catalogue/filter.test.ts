@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { Entry, Wanted } from './filter.ts'
 import { basisKey, offered, wantedOf } from './filter.ts'
 
-const entry = (id: string, vi: string, en: string, definition: string, group: Group, status: Status | null = null): Entry => ({
+const entry = (
+  id: string,
+  vi: string,
+  en: string,
+  definition: string,
+  [group, status = null]: [Group, (Status | null)?],
+): Entry => ({
   id,
   name: { vi, en },
   definition: { vi: definition, en: definition },
@@ -14,12 +20,18 @@ const entry = (id: string, vi: string, en: string, definition: string, group: Gr
   status,
 })
 const entries = [
-  entry('budget/revenue', 'Thu ngân sách', 'Budget revenue', 'Tổng thu trên địa bàn', 'finance', 'on-track'),
-  entry('investment/disbursed', 'Giải ngân đầu tư công', 'Public investment disbursed', 'Vốn ngân sách đã giải ngân', 'finance', 'behind'),
-  entry('land/parcels', 'Thửa đất đã làm sạch', 'Parcels cleaned', 'Số thửa', 'land', null),
+  entry('budget/revenue', 'Thu ngân sách', 'Budget revenue', 'Tổng thu trên địa bàn', ['finance', 'on-track']),
+  entry('investment/disbursed', 'Giải ngân đầu tư công', 'Public investment disbursed', 'Vốn ngân sách đã giải ngân', [
+    'finance',
+    'behind',
+  ]),
+  entry('land/parcels', 'Thửa đất đã làm sạch', 'Parcels cleaned', 'Số thửa', ['land']),
 ]
 const all: Wanted = { q: '', group: undefined, basis: undefined, owner: undefined, status: undefined, area: undefined }
 const ids = (wanted: Partial<Wanted>) => wantedOf(entries, { ...all, ...wanted }).map(({ id }) => id)
+
+const count = (wanted: Partial<Wanted>) =>
+  offered(entries, { ...all, ...wanted }, 'group').map(({ key, count: n }) => [key, n])
 
 describe('the catalogue', () => {
   test('is whole and in its own order without a search', () => {
@@ -45,8 +57,13 @@ describe('the catalogue', () => {
   })
 
   test('offers each value with the count that it would leave', () => {
-    const count = (wanted: Partial<Wanted>) => offered(entries, { ...all, ...wanted }, 'group').map(({ key, count: n }) => [key, n])
-    expect(count({})).toEqual([['finance', 2], ['land', 1]])
-    expect(count({ status: 'behind', group: 'land' })).toEqual([['finance', 1], ['land', 0]])
+    expect(count({})).toEqual([
+      ['finance', 2],
+      ['land', 1],
+    ])
+    expect(count({ status: 'behind', group: 'land' })).toEqual([
+      ['finance', 1],
+      ['land', 0],
+    ])
   })
 })

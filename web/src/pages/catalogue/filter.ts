@@ -30,7 +30,13 @@ export const statusKey = ({ status }: Pick<Entry, 'status'>): string => status ?
 /** A basis has no id: its English words, folded, short enough for an address. */
 export const basisKey = ({ basis }: Pick<Entry, 'basis'>): string => fold(basis.en).replaceAll(' ', '-').slice(0, 60)
 
-const keyOf = { group: ({ group }: Entry) => group, basis: basisKey, owner: ({ owner }: Entry) => owner.id, status: statusKey, area: ({ area }: Entry) => area }
+const keyOf = {
+  group: ({ group }: Entry) => group,
+  basis: basisKey,
+  owner: ({ owner }: Entry) => owner.id,
+  status: statusKey,
+  area: ({ area }: Entry) => area,
+}
 export type Facet = keyof typeof keyOf
 const facets = Object.keys(keyOf) as Facet[]
 
@@ -64,7 +70,11 @@ export function wantedOf<T extends Entry>(entries: readonly T[], wanted: Wanted)
 }
 
 /** Values of one filter with how many indicators each would leave, all other filters held. */
-export function offered<T extends Entry>(entries: readonly T[], wanted: Wanted, facet: Facet): { key: string; entry: T; count: number }[] {
+export function offered<T extends Entry>(
+  entries: readonly T[],
+  wanted: Wanted,
+  facet: Facet,
+): { key: string; entry: T; count: number }[] {
   const found = new Map<string, { key: string; entry: T; count: number }>()
   for (const entry of entries) {
     const key = keyOf[facet](entry)

@@ -44,7 +44,10 @@ export function CataloguePage() {
   }
   const { indicators } = list.data
   return (
-    <Page title={words.title} opening={`${words.opening(indicators.length, indicators.filter(({ status }) => status !== 'no-data').length)}.`}>
+    <Page
+      title={words.title}
+      opening={`${words.opening(indicators.length, indicators.filter(({ status }) => status !== 'no-data').length)}.`}
+    >
       {list.isError && <Stale retry={() => void list.refetch()} />}
       <Found list={list.data} />
     </Page>
@@ -58,18 +61,27 @@ function Found({ list }: { list: Answered['catalogue']['list'] }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const id = useId()
-  const wanted: Wanted = { q: search['q'] ?? '', group: search['group'], basis: search['basis'], owner: search['owner'], status: search['status'], area: search.area }
+  const wanted: Wanted = {
+    q: search['q'] ?? '',
+    group: search['group'],
+    basis: search['basis'],
+    owner: search['owner'],
+    status: search['status'],
+    area: search.area,
+  }
   const found = wantedOf(list.indicators, wanted)
   const set = (change: Record<string, string | undefined>) =>
     void navigate({ to: '.', search: (now) => ({ ...now, ...change }), replace: true, resetScroll: false })
-  const isCut = wanted.q !== '' || [wanted.group, wanted.basis, wanted.owner, wanted.status, wanted.area].some((value) => value !== undefined)
+  const isCut =
+    wanted.q !== '' ||
+    [wanted.group, wanted.basis, wanted.owner, wanted.status, wanted.area].some((value) => value !== undefined)
   const area = list.areas.find((one) => one.id === wanted.area)
 
   const title: Record<Exclude<Facet, 'area'>, (entry: Listed) => string> = {
     group: ({ group }) => overview.groups[group],
     basis: ({ basis }) => tell(basis),
     owner: ({ owner }) => tell(owner.name),
-    status: (entry) => statusWords[(statusKey(entry) as 'untargeted')],
+    status: (entry) => statusWords[statusKey(entry) as 'untargeted'],
   }
   const select = (facet: Exclude<Facet, 'area'>) => {
     const options = offered(list.indicators, wanted, facet)
@@ -78,7 +90,11 @@ function Found({ list }: { list: Answered['catalogue']['list'] }) {
       <label className="catalogue__field" htmlFor={`${id}-${facet}`}>
         <span>{words[facet]}</span>
         <span className="catalogue__select">
-          <select id={`${id}-${facet}`} value={value ?? ''} onChange={(event) => set({ [facet]: event.target.value || undefined })}>
+          <select
+            id={`${id}-${facet}`}
+            value={value ?? ''}
+            onChange={(event) => set({ [facet]: event.target.value || undefined })}
+          >
             <option value="">{words.all}</option>
             {value !== undefined && !options.some(({ key }) => key === value) && <option value={value}>{value}</option>}
             {options.map(({ key, entry, count }) => (
@@ -116,7 +132,13 @@ function Found({ list }: { list: Answered['catalogue']['list'] }) {
           <span>
             {words.search} <span className="quiet">({words.searchHint})</span>
           </span>
-          <input id={`${id}-q`} type="search" value={wanted.q} autoComplete="off" onChange={(event) => set({ q: event.target.value || undefined })} />
+          <input
+            id={`${id}-q`}
+            type="search"
+            value={wanted.q}
+            autoComplete="off"
+            onChange={(event) => set({ q: event.target.value || undefined })}
+          />
         </label>
         {select('group')}
         {select('status')}
@@ -132,7 +154,16 @@ function Found({ list }: { list: Answered['catalogue']['list'] }) {
           <Button
             look="bare"
             className="no-print"
-            onClick={() => set({ q: undefined, group: undefined, basis: undefined, owner: undefined, status: undefined, area: undefined })}
+            onClick={() =>
+              set({
+                q: undefined,
+                group: undefined,
+                basis: undefined,
+                owner: undefined,
+                status: undefined,
+                area: undefined,
+              })
+            }
           >
             {words.clear}
           </Button>
@@ -149,7 +180,9 @@ function Found({ list }: { list: Answered['catalogue']['list'] }) {
       ) : wanted.q === '' ? (
         groups
           .filter((group) => found.some((entry) => entry.group === group))
-          .map((group) => <GroupOf key={group} group={group} entries={found.filter((entry) => entry.group === group)} />)
+          .map((group) => (
+            <GroupOf key={group} group={group} entries={found.filter((entry) => entry.group === group)} />
+          ))
       ) : (
         <Entries entries={found} withGroup />
       )}
@@ -179,7 +212,12 @@ function Entries({ entries, withGroup = false }: { entries: readonly Listed[]; w
         return (
           <li key={entry.id} className="entry">
             <div className="entry__what">
-              <Link className="entry__name" to="/indicators/$domain/$name" params={{ domain, name }} search={(now) => sharedOf(now)}>
+              <Link
+                className="entry__name"
+                to="/indicators/$domain/$name"
+                params={{ domain, name }}
+                search={(now) => sharedOf(now)}
+              >
                 {tell(entry.name)}
               </Link>
               {entry.headline && <Badge>{words.headline}</Badge>}
@@ -188,7 +226,9 @@ function Entries({ entries, withGroup = false }: { entries: readonly Listed[]; w
             <div className="entry__who">
               <StatusMark status={entry.status} />
               <span>{tell(entry.owner.name)}</span>
-              <span className="entry__basis">{[withGroup && overview.groups[entry.group], tell(entry.basis)].filter(Boolean).join(' · ')}</span>
+              <span className="entry__basis">
+                {[withGroup && overview.groups[entry.group], tell(entry.basis)].filter(Boolean).join(' · ')}
+              </span>
             </div>
           </li>
         )

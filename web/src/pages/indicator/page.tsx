@@ -33,7 +33,15 @@ export function IndicatorPage() {
   const router = useRouter()
   const linkOf = (found: string) => router.history.createHref(`/indicators/${found}${writeSearch(sharedOf(search))}`)
   if (about.data) return <Indicator about={about.data} view={view} />
-  return <div className="page">{about.error ? <ErrorState error={about.error} retry={() => void about.refetch()} linkOf={linkOf} /> : <Loading lines={12} />}</div>
+  return (
+    <Page title={id} titleUnseen>
+      {about.error ? (
+        <ErrorState error={about.error} retry={() => void about.refetch()} linkOf={linkOf} />
+      ) : (
+        <Loading lines={12} />
+      )}
+    </Page>
+  )
 }
 
 function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
@@ -43,8 +51,12 @@ function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
   const city = about.city.id
   const navigate = route.useNavigate()
   const units = useQuery(trpc.unit.list.queryOptions({ city }))
-  const series = useQuery(trpc.indicator.ask.queryOptions(seriesQuestion(view, city), { placeholderData: keepPreviousData }))
-  const head = useQuery(trpc.indicator.ask.queryOptions(headQuestion(view, city), { placeholderData: keepPreviousData }))
+  const series = useQuery(
+    trpc.indicator.ask.queryOptions(seriesQuestion(view, city), { placeholderData: keepPreviousData }),
+  )
+  const head = useQuery(
+    trpc.indicator.ask.queryOptions(headQuestion(view, city), { placeholderData: keepPreviousData }),
+  )
 
   const scene = useMemo<Scene>(() => {
     const names = new Map(units.data?.units.map((unit) => [unit.id, unit.name]))
@@ -63,38 +75,70 @@ function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
   const cuts = useMemo(() => {
     const levels = new Set(units.data?.units.map(({ level }) => level))
     const local = localLevels.some((level) => levels.has(level)) ? ['unit:local'] : []
-    const others = (['district', 'former-province', 'department', 'board', 'agency'] as const).filter((level) => levels.has(level)).map((level) => `unit:${level}`)
+    const others = (['district', 'former-province', 'department', 'board', 'agency'] as const)
+      .filter((level) => levels.has(level))
+      .map((level) => `unit:${level}`)
     return [...about.indicator.cuts, ...local, ...others]
   }, [about, units.data])
 
   const openOrigin = useCallback(
-    (figure: Figure) => void navigate({ search: (now) => ({ ...now, origin: periodKey(figure.period), of: figure.unit }), resetScroll: false }),
+    (figure: Figure) =>
+      void navigate({
+        search: (now) => ({ ...now, origin: periodKey(figure.period), of: figure.unit }),
+        resetScroll: false,
+      }),
     [navigate],
   )
-  const closeOrigin = useCallback(() => void navigate({ search: ({ origin: _, of: __, ...now }) => now, replace: true, resetScroll: false }), [navigate])
+  const closeOrigin = useCallback(
+    () =>
+      void navigate({
+        search: (now) => ({ ...now, origin: undefined, of: undefined }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  )
 
   const figure = newest(head.data?.figures ?? [])
   const year = yearShown(view, figure)
   const opened = view.origin === undefined ? undefined : figureAt(series.data?.figures ?? [], view.origin, view.of)
+  // What was published as a rate of its own does not add, so no map can be laid over it.
+  const canRecut =
+    about.city.units.length > 1 &&
+    about.indicator.measure.kind !== 'stated' &&
+    about.indicator.measure.kind !== 'distinct'
   const fault = head.error ?? series.error
   const failed = fault && !head.data
 
   return (
     <Page title={tell(about.indicator.name)}>
-      <div className={head.data && !figure ? 'indicator indicator--empty' : 'indicator'}>
+      <div className={failed || (head.data && !figure) ? 'indicator indicator--empty' : 'indicator'}>
         {(head.isError || series.isError) && head.data && <Stale retry={() => void head.refetch()} />}
         <Filters scene={scene} />
         <div className="indicator__top">
-          {head.data ? <Heading scene={scene} answer={head.data} figure={figure} onOrigin={openOrigin} /> : failed ? <ErrorState error={fault} retry={() => void head.refetch()} /> : <Loading lines={4} />}
+          {head.data ? (
+            <Heading scene={scene} answer={head.data} figure={figure} onOrigin={openOrigin} />
+          ) : failed ? (
+            <ErrorState error={fault} retry={() => void head.refetch()} />
+          ) : (
+            <Loading lines={4} />
+          )}
         </div>
-        {head.data && (figure || view.period) && <Controls scene={scene} canRecut={about.city.units.length > 1} years={yearsOf(series.data?.figures ?? [])} />}
+        {(failed || figure || view.period) && (
+          <Controls scene={scene} canRecut={canRecut} years={yearsOf(series.data?.figures ?? [])} />
+        )}
         <div className="indicator__main">
-          {series.data && year !== undefined && series.data.figures.length > 0 && <Trend scene={scene} answer={series.data} year={year} />}
+          {series.data && year !== undefined && series.data.figures.length > 0 && (
+            <Trend scene={scene} answer={series.data} year={year} />
+          )}
           {!series.data && !failed && <Loading lines={6} />}
-          {figure && cuts.map((cut) => <Breakdown key={cut} scene={scene} cut={cut} />)}
+          {(figure || view.unit || Object.keys(view.where).length > 0) &&
+            cuts.map((cut) => <Breakdown key={cut} scene={scene} cut={cut} />)}
         </div>
         <Definition scene={scene} asOf={head.data?.asOf ?? '9999-12-31'} />
-        {series.data && year !== undefined && series.data.figures.length > 0 && <Numbers scene={scene} answer={series.data} year={year} onOrigin={openOrigin} />}
+        {series.data && year !== undefined && series.data.figures.length > 0 && (
+          <Numbers scene={scene} answer={series.data} year={year} onOrigin={openOrigin} />
+        )}
         <Neighbours scene={scene} />
       </div>
       <Passport scene={scene} figure={opened} onClose={closeOrigin} />

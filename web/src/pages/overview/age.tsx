@@ -13,7 +13,11 @@ const tellsMonthsFrom = 62
 export function DataAge({ horizon }: { horizon: Day }) {
   const { overview: words } = useWords()
   const lang = useLang()
-  const today = useSyncExternalStore(never, () => new Date().toISOString().slice(0, 10), () => null)
+  const today = useSyncExternalStore(
+    never,
+    () => new Date().toISOString().slice(0, 10),
+    () => null,
+  )
   const days = today ? daysBetween(horizon, today) : 0
   const age = days >= tellsMonthsFrom ? words.ageMonths(Math.round(days / daysOfMonth)) : words.age(days)
   return (

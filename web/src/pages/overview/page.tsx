@@ -3,15 +3,15 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Overview, Tile } from '@laban/shared'
 import { formatDay } from '@laban/shared'
-import { lazy, Suspense } from 'react'
+import { useState } from 'react'
 import type { OverviewSearch } from '../../address.ts'
+import { sharedOf } from '../../address.ts'
 import { trpc } from '../../api.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty, ErrorState, Loading, Stale } from '../../ui/states.tsx'
 import { useLang, useWords } from '../../words/words.ts'
 import { DataAge } from './age.tsx'
-import { inputOf } from './ask.ts'
 import { Counts } from './counts.tsx'
 import { groupOrder } from './group.ts'
 import { Legend } from './legend.tsx'
@@ -20,8 +20,7 @@ import { Rest } from './rest.tsx'
 import type { Stars } from './stars.ts'
 import { useStars } from './stars.ts'
 import { TileCard } from './tile.tsx'
-
-const Wall = lazy(() => import('./wall.tsx').then(({ Wall: component }) => ({ default: component })))
+import { Wall } from './wall.tsx'
 
 const route = getRouteApi('/')
 
@@ -30,7 +29,7 @@ export function OverviewPage() {
   const lang = useLang()
   const search = route.useSearch()
   const { data, error, isError, isPending, refetch } = useQuery({
-    ...trpc.overview.get.queryOptions(inputOf(search)),
+    ...trpc.overview.get.queryOptions(sharedOf(search)),
     placeholderData: keepPreviousData,
   })
   if (isPending || !data) {
@@ -40,12 +39,9 @@ export function OverviewPage() {
       </Page>
     )
   }
+  const inNewBoundary = data.tiles.filter(({ marks }) => marks.includes('new-boundary')).length
   if (search.wall === '1') {
-    return (
-      <Suspense fallback={<Loading />}>
-        <Wall overview={data} />
-      </Suspense>
-    )
+    return <Wall overview={data} />
   }
   return (
     <Page title={words.title} titleUnseen opening={<Opening overview={data} />}>
@@ -55,6 +51,7 @@ export function OverviewPage() {
         <p className="summary__note">
           <Legend />
           {search.asOf === undefined && <DataAge horizon={data.horizon} />}
+          {inNewBoundary > 0 && <span>{words.newBoundary(inNewBoundary)}</span>}
         </p>
       </div>
       <p className="print-only">{shell.print(formatDay(data.asOf, lang))}</p>
@@ -66,8 +63,12 @@ export function OverviewPage() {
 function Tiles({ overview, search }: { overview: Overview; search: OverviewSearch }) {
   const { overview: words } = useWords()
   const stars = useStars()
+  // Drawn when asked for: a long table that few open must not delay the tiles.
+  const [isRestOpen, setRestOpen] = useState(false)
   const narrowed = search.status !== undefined || search.area !== undefined
-  const wanted = overview.tiles.filter(({ status }) => search.status === undefined || (status ?? 'untargeted') === search.status)
+  const wanted = overview.tiles.filter(
+    ({ status }) => search.status === undefined || (status ?? 'untargeted') === search.status,
+  )
   if (wanted.length === 0) return <Empty title={words.none}>{words.noneBody}</Empty>
   const starred = wanted.filter(({ indicator }) => stars.ids.includes(indicator))
   const others = wanted.filter(({ indicator }) => !stars.ids.includes(indicator))
@@ -78,12 +79,17 @@ function Tiles({ overview, search }: { overview: Overview; search: OverviewSearc
       <div className="groups">
         {starred.length > 0 && <TileGroup title={words.starred} tiles={starred} stars={stars} />}
         {groupOrder.map((group) => (
-          <TileGroup key={group} title={words.groups[group]} tiles={shown.filter((tile) => tile.group === group)} stars={stars} />
+          <TileGroup
+            key={group}
+            title={words.groups[group]}
+            tiles={shown.filter((tile) => tile.group === group)}
+            stars={stars}
+          />
         ))}
       </div>
       {rest.length > 0 && (
-        <Disclosure title={words.all(rest.length)}>
-          <Rest tiles={rest} />
+        <Disclosure title={words.all(rest.length)} onToggle={setRestOpen}>
+          {isRestOpen && <Rest tiles={rest} />}
         </Disclosure>
       )}
     </>

@@ -27,7 +27,11 @@ export function planWords(tile: Tile, words: Dictionary['overview'], lang: Lang)
   return { against, distance: distanceWords(tile, words, lang) }
 }
 
-function distanceWords({ standing, measuredIn, better }: Tile, words: Dictionary['overview'], lang: Lang): string | null {
+function distanceWords(
+  { standing, measuredIn, better }: Tile,
+  words: Dictionary['overview'],
+  lang: Lang,
+): string | null {
   if (!standing) return null
   const { distance } = standing
   const text = formatDistance(distance, measuredIn, lang)

@@ -35,7 +35,9 @@ export function Rest({ tiles }: { tiles: Tile[] }) {
           id: 'value',
           title: words.table.value,
           kind: 'number',
-          cell: ({ value, measuredIn, rounding }) => <FigureNumber value={value} measuredIn={measuredIn} rounding={rounding} size="row" />,
+          cell: ({ value, measuredIn, rounding }) => (
+            <FigureNumber value={value} measuredIn={measuredIn} rounding={rounding} size="row" />
+          ),
         },
         {
           id: 'plan',
@@ -43,7 +45,12 @@ export function Rest({ tiles }: { tiles: Tile[] }) {
           kind: 'number',
           cell: ({ standing, measuredIn }) => (standing ? formatValue(standing.planToDate, measuredIn, lang) : '–'),
         },
-        { id: 'date', title: words.table.date, kind: 'number', cell: ({ dataDate }) => (dataDate ? formatDay(dataDate, lang) : '–') },
+        {
+          id: 'date',
+          title: words.table.date,
+          kind: 'number',
+          cell: ({ dataDate }) => (dataDate ? formatDay(dataDate, lang) : '–'),
+        },
         { id: 'owner', title: words.table.owner, cell: ({ owner }) => tell(owner.name) },
       ]}
     />

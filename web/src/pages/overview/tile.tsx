@@ -1,6 +1,6 @@
 /** Owns a tile: everything that a leader needs of one indicator, as one link. The star is a target of its own. */
 import { Link } from '@tanstack/react-router'
-import type { Tile } from '@laban/shared'
+import type { Mark, Tile } from '@laban/shared'
 import { formatDay, formatDayShort, yearOf } from '@laban/shared'
 import { memo } from 'react'
 import { sharedOf } from '../../address.ts'
@@ -12,6 +12,9 @@ import { StatusMark } from '../../ui/status.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
 import { planWords } from './plan.ts'
 import { starIdOf } from './stars.ts'
+
+/** Rounding is said beside the figure ("hơn"), boundaries once for the whole page. */
+const saidElsewhere: readonly Mark[] = ['rounded', 'new-boundary']
 
 type Props = { tile: Tile; starred: boolean; onStar: (indicator: string) => void }
 
@@ -30,12 +33,19 @@ export const TileCard = memo(function TileCard({ tile, starred, onStar }: Props)
   return (
     <article className={`tile tile--${tile.status ?? 'untargeted'}`}>
       <h3 className="tile__name">
-        <Link to="/indicators/$domain/$name" params={pathOf(tile.indicator)} search={(now) => sharedOf(now)} className="tile__link">
+        <Link
+          to="/indicators/$domain/$name"
+          params={pathOf(tile.indicator)}
+          search={(now) => sharedOf(now)}
+          className="tile__link"
+        >
           {name}
         </Link>
       </h3>
       <p className="tile__figure">
-        {tile.value !== null && <FigureNumber value={tile.value} measuredIn={tile.measuredIn} rounding={tile.rounding} />}
+        {tile.value !== null && (
+          <FigureNumber value={tile.value} measuredIn={tile.measuredIn} rounding={tile.rounding} />
+        )}
         {tile.status && <StatusMark status={tile.status} />}
       </p>
       {tile.value === null ? (
@@ -51,13 +61,17 @@ export const TileCard = memo(function TileCard({ tile, starred, onStar }: Props)
               </>
             )}
           </p>
-          <Spark spark={tile.spark} time={tile.time} label={words.spark.label(name, formatDay(tile.spark.from, lang), formatDay(tile.spark.to, lang))} />
+          <Spark
+            spark={tile.spark}
+            time={tile.time}
+            label={words.spark.label(name, formatDay(tile.spark.from, lang), formatDay(tile.spark.to, lang))}
+          />
         </>
       )}
       <footer className="tile__foot">
         <TileDates tile={tile} />
         <span className="tile__owner">{tell(tile.owner.name)}</span>
-        <Marks marks={tile.marks} />
+        <Marks marks={tile.marks.filter((mark) => !saidElsewhere.includes(mark))} />
       </footer>
       <button
         type="button"
@@ -78,7 +92,8 @@ function TileDates({ tile: { dataDate, nextDue, status } }: { tile: Tile }) {
   const { overview: words } = useWords()
   const lang = useLang()
   if (!dataDate) return null
-  const due = nextDue && (yearOf(nextDue) === yearOf(dataDate) ? formatDayShort(nextDue, lang) : formatDay(nextDue, lang))
+  const due =
+    nextDue && (yearOf(nextDue) === yearOf(dataDate) ? formatDayShort(nextDue, lang) : formatDay(nextDue, lang))
   return (
     <span className="tile__dates">
       {words.dataDate(formatDay(dataDate, lang))}

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Overview } from '@laban/shared'
 import { formatDay } from '@laban/shared'
 import { useEffect, useState } from 'react'
+import { sharedOf } from '../../address.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useLang, useWords } from '../../words/words.ts'
@@ -26,7 +27,7 @@ export function Wall({ overview }: { overview: Overview }) {
   useEffect(() => {
     const leave = () => {
       if (document.fullscreenElement) void document.exitFullscreen()
-      void navigate({ to: '/', search: ({ wall: _, ...rest }) => rest })
+      void navigate({ to: '/', search: (now) => sharedOf(now) })
     }
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'ArrowRight' || event.key === 'PageDown') setAt((now) => (now + 1) % count)
@@ -40,16 +41,22 @@ export function Wall({ overview }: { overview: Overview }) {
   return (
     <div className="wall">
       <header className="wall__head">
+        <h1 className="unseen">{words.title}</h1>
         <p className="wall__opening">
           <Opening overview={overview} />
         </p>
         <Counts counts={overview.counts} chosen={undefined} />
       </header>
       <section className="wall__group" aria-live="polite">
-        <h1 className="wall__title">{words.groups[page.group]}</h1>
+        <h2 className="wall__title">{words.groups[page.group]}</h2>
         <div className="wall__tiles">
           {page.tiles.map((tile) => (
-            <TileCard key={tile.indicator} tile={tile} starred={stars.ids.includes(tile.indicator)} onStar={stars.toggle} />
+            <TileCard
+              key={tile.indicator}
+              tile={tile}
+              starred={stars.ids.includes(tile.indicator)}
+              onStar={stars.toggle}
+            />
           ))}
         </div>
       </section>
@@ -63,7 +70,7 @@ export function Wall({ overview }: { overview: Overview }) {
           <Button look="bare" aria-label="→" onClick={() => setAt((at + 1) % count)}>
             <Icon name="chevron" />
           </Button>
-          <Button onClick={() => void navigate({ to: '/', search: ({ wall: _, ...rest }) => rest })}>{shell.wall.leave}</Button>
+          <Button onClick={() => void navigate({ to: '/', search: (now) => sharedOf(now) })}>{shell.wall.leave}</Button>
         </span>
       </footer>
     </div>

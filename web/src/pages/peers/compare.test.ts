@@ -6,7 +6,14 @@ const on = (value: number, end: string, start = end) => ({ value, period: { star
 describe('a row of cities', () => {
   test('has the median of what may be compared and the home city against it', () => {
     const row = compareRow([on(60, '2024-12-31'), on(80, '2024-12-31'), on(70, '2025-06-30'), null], 'stock')
-    expect(row).toMatchObject({ apart: [null, null, null, undefined], median: 70, count: 3, difference: -10, from: 0, to: 80 })
+    expect(row).toMatchObject({
+      apart: [null, null, null, undefined],
+      median: 70,
+      count: 3,
+      difference: -10,
+      from: 0,
+      to: 80,
+    })
   })
 
   test('leaves out figures more than a year apart, and says so', () => {
@@ -18,7 +25,11 @@ describe('a row of cities', () => {
   test('does not hold half a year against a whole one', () => {
     const half = on(40, '2025-06-30', '2025-01-01')
     const year = on(95, '2025-12-31', '2025-01-01')
-    expect(compareRow([half, year], 'cumulative')).toMatchObject({ apart: [null, 'span'], median: null, difference: null })
+    expect(compareRow([half, year], 'cumulative')).toMatchObject({
+      apart: [null, 'span'],
+      median: null,
+      difference: null,
+    })
     expect(compareRow([half, on(41, '2025-07-10', '2025-01-01')], 'cumulative').median).toBe(40.5)
     expect(compareRow([half, year], 'stock').median).toBe(67.5)
   })
@@ -29,8 +40,19 @@ describe('a row of cities', () => {
   })
 
   test('has no median of one figure, and a line that holds zero and negative values', () => {
-    expect(compareRow([on(-6.8, '2021-12-31'), null], 'flow')).toMatchObject({ median: null, count: 1, from: -6.8, to: 0 })
-    expect(compareRow<ReturnType<typeof on>>([null, null], 'flow')).toMatchObject({ median: null, count: 0, from: 0, to: 0, against: null })
+    expect(compareRow([on(-6.8, '2021-12-31'), null], 'flow')).toMatchObject({
+      median: null,
+      count: 1,
+      from: -6.8,
+      to: 0,
+    })
+    expect(compareRow<ReturnType<typeof on>>([null, null], 'flow')).toMatchObject({
+      median: null,
+      count: 0,
+      from: 0,
+      to: 0,
+      against: null,
+    })
   })
 })
 

@@ -1,31 +1,15 @@
-/** Owns which figures of a row may be held against each other, and what then follows: median, difference, places on a line. Pure. */
-import type { Day, Period } from '@laban/shared'
-import { daysBetween } from '@laban/shared'
-
-export type Comparable = { value: number; period: Period }
-
-/** Why a figure stands apart from the one it is held against. */
-export type Apart = 'date' | 'span' | null
-
-/** Further apart than this many days are two figures of different years, even where a year ends on 31 January. */
-const farDays = 366
-/** Two cumulative figures may close some days apart, never a month and a half. */
-const spanDays = 45
-
-const lengthOf = ({ start, end }: Period): number => daysBetween(start, end)
+/** Owns what follows from the figures of a row that may be compared: median, difference, ends of its line. Pure. */
+import type { Apart, Dated, Day } from '@laban/shared'
+import { apartFrom } from '@laban/shared'
 
 /** The figure that others are held against: the home city's, which stands first, else the newest. */
-export function reference<T extends Comparable>(cells: readonly (T | null)[]): T | null {
+export function reference<T extends Dated>(cells: readonly (T | null)[]): T | null {
   const [home] = cells
   if (home) return home
-  return cells.reduce<T | null>((newest, cell) => (cell && (!newest || cell.period.end > newest.period.end) ? cell : newest), null)
-}
-
-/** @param time  for stocks the length of a period says nothing */
-export function apartFrom(against: Comparable, cell: Comparable, time: 'flow' | 'stock' | 'cumulative'): Apart {
-  if (Math.abs(daysBetween(against.period.end, cell.period.end)) > farDays) return 'date'
-  if (time !== 'stock' && Math.abs(lengthOf(against.period) - lengthOf(cell.period)) > spanDays) return 'span'
-  return null
+  return cells.reduce<T | null>(
+    (newest, cell) => (cell && (!newest || cell.period.end > newest.period.end) ? cell : newest),
+    null,
+  )
 }
 
 export type Compared<T> = {
@@ -42,7 +26,10 @@ export type Compared<T> = {
   against: T | null
 }
 
-export function compareRow<T extends Comparable>(cells: readonly (T | null)[], time: 'flow' | 'stock' | 'cumulative'): Compared<T> {
+export function compareRow<T extends Dated>(
+  cells: readonly (T | null)[],
+  time: 'flow' | 'stock' | 'cumulative',
+): Compared<T> {
   const against = reference(cells)
   const apart = cells.map((cell) => (cell && against ? apartFrom(against, cell, time) : undefined))
   const values = cells.flatMap((cell, i) => (cell && apart[i] === null ? [cell.value] : []))

@@ -37,6 +37,21 @@ export function savePeers(
       ]
     })
   })
-  const header = [columns.indicator, csv.city, csv.value, csv.measuredIn, csv.from, csv.to, csv.certainty, csv.published, csv.territory, csv.median, csv.apart]
-  save(new Blob([toCsv(header, lines)], { type: 'text/csv;charset=utf-8' }), fileName(`${words.title} ${table.asOf}`, 'csv'))
+  const header = [
+    columns.indicator,
+    csv.city,
+    csv.value,
+    csv.measuredIn,
+    csv.from,
+    csv.to,
+    csv.certainty,
+    csv.published,
+    csv.territory,
+    csv.median,
+    csv.apart,
+  ]
+  save(
+    new Blob([toCsv(header, lines)], { type: 'text/csv;charset=utf-8' }),
+    fileName(`${words.title} ${table.asOf}`, 'csv'),
+  )
 }

@@ -9,10 +9,18 @@ export function Line({ value, median, from, to, look }: Props) {
   const at = (of: number) => ((of - from) / (to - from)) * width
   const [zero, end] = [at(0), at(value)]
   return (
-    <svg className={`peerline peerline--${look}`} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+    <svg
+      className={`peerline peerline--${look}`}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      focusable="false"
+    >
       <rect x={Math.min(zero, end)} y="3" width={Math.max(Math.abs(end - zero), 0.8)} height="4" />
       {from < 0 && <path className="peerline__zero" d={`M${zero} 0v${height}`} vectorEffect="non-scaling-stroke" />}
-      {median !== null && <path className="peerline__median" d={`M${at(median)} 0v${height}`} vectorEffect="non-scaling-stroke" />}
+      {median !== null && (
+        <path className="peerline__median" d={`M${at(median)} 0v${height}`} vectorEffect="non-scaling-stroke" />
+      )}
     </svg>
   )
 }

@@ -1,6 +1,18 @@
 /** Owns the peers page: cities side by side on the indicators that they share, each figure with its own date. */
-import type { Group, Words } from '@laban/shared'
-import { formatChange, formatDay, formatFigure, formatPeriod, formatRounding, groups, measureOf, nbsp, scaleOf } from '@laban/shared'
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role, jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex --
+   rows become cards on a phone, and a table that is not laid out as one loses its roles; what scrolls must be reachable by keyboard */
+import type { Apart, Group, Words } from '@laban/shared'
+import {
+  formatChange,
+  formatDay,
+  formatFigure,
+  formatPeriod,
+  formatRounding,
+  groups,
+  measureOf,
+  nbsp,
+  scaleOf,
+} from '@laban/shared'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { sharedOf } from '../../address.ts'
@@ -56,11 +68,14 @@ export function PeersPage() {
     )
   }
   const compared = new Map(table.rows.map((row) => [row.indicator, compareRow(row.cells, row.time)]))
-  const told = [...compared.values()].flatMap(({ difference }) => difference ?? [])
+  const told = table.rows.flatMap((row) => {
+    const difference = compared.get(row.indicator)!.difference
+    return difference === null || row.better === 'within' ? [] : [row.better === 'higher' ? difference : -difference]
+  })
   const home = tell(table.cities[0]!.name)
   const opening =
     told.length > 0
-      ? `${words.opening(home, told.filter((difference) => difference > 0).length, told.length)}; ${words.asOf(formatDay(table.asOf, lang))}.`
+      ? `${words.opening(home, told.filter((lead) => lead > 0).length, told.length)}; ${words.asOf(formatDay(table.asOf, lang))}.`
       : `${words.openingNone(table.rows.length)}.`
   return (
     <Page title={words.title} opening={opening}>
@@ -154,13 +169,26 @@ function PeerRow({ row, cities, compared }: RowProps) {
         }
         const apart = compared.apart[i] ?? null
         return (
-          <td key={city.id} role="cell" className={apart ? 'peers__cell peers__cell--apart' : 'peers__cell'} data-label={tell(city.name)}>
+          <td
+            key={city.id}
+            role="cell"
+            className={apart ? 'peers__cell peers__cell--apart' : 'peers__cell'}
+            data-label={tell(city.name)}
+          >
             <span className="peers__value">
-              {cell.rounding !== 'exact' && <span className="quiet tiny">{formatRounding(cell.rounding, lang) + nbsp}</span>}
+              {cell.rounding !== 'exact' && (
+                <span className="quiet tiny">{formatRounding(cell.rounding, lang) + nbsp}</span>
+              )}
               {text(cell.value)}
               {row.measuredIn === 'percent' && <span className="quiet">%</span>}
             </span>
-            <Line value={cell.value} median={compared.median} from={compared.from} to={compared.to} look={apart ? 'apart' : i === 0 ? 'home' : 'peer'} />
+            <Line
+              value={cell.value}
+              median={compared.median}
+              from={compared.from}
+              to={compared.to}
+              look={apart ? 'apart' : i === 0 ? 'home' : 'peer'}
+            />
             <Notes row={row} cell={cell} apart={apart} />
           </td>
         )
@@ -179,22 +207,28 @@ function PeerRow({ row, cities, compared }: RowProps) {
         )}
       </td>
       <td role="cell" className="peers__cell" data-label={words.columns.difference(tell(cities[0]!.name))}>
-        {compared.difference === null ? <span className="quiet tiny">–</span> : <Difference row={row} compared={compared} words={words} />}
+        {compared.difference === null ? (
+          <span className="quiet tiny">–</span>
+        ) : (
+          <Difference row={row} compared={compared} words={words} />
+        )}
       </td>
     </tr>
   )
 }
 
-function Notes({ row, cell, apart }: { row: Row; cell: Cell; apart: 'date' | 'span' | null }) {
-  const { peers: words, indicator } = useWords()
+function Notes({ row, cell, apart }: { row: Row; cell: Cell; apart: Apart }) {
+  const { peers: words, units, indicator } = useWords()
   const lang = useLang()
+  const certainty =
+    cell.certainty && (cell.certainty === 'actual' ? units.actual : indicator.certainties[cell.certainty])
   const territory = territoryOf(cell)
   return (
     <span className="peers__notes">
       <span>{formatPeriod(cell.period, row.time, lang)}</span>
       {apart && <span className="peers__apart">{words.apart[apart]}</span>}
       <span>
-        {[cell.certainty && indicator.certainties[cell.certainty], territory && words.territory[territory.side](formatDay(territory.on, lang))]
+        {[certainty, territory && words.territory[territory.side](formatDay(territory.on, lang))]
           .filter(Boolean)
           .join(' · ')}
       </span>
@@ -211,8 +245,12 @@ function Difference({ row, compared, words }: { row: Row; compared: Compared<Cel
   const isGood = row.better === 'within' ? null : difference > 0 === (row.better === 'higher')
   return (
     <>
-      <span className="peers__value peers__value--plain">{formatChange(inPoints ? difference : difference / Math.abs(median), row.measuredIn, lang)}</span>
-      <span className="quiet tiny">{difference === 0 ? words.same : isGood === null ? '' : isGood ? words.goodSide : words.badSide}</span>
+      <span className="peers__value peers__value--plain">
+        {formatChange(inPoints ? difference : difference / Math.abs(median), row.measuredIn, lang)}
+      </span>
+      <span className="quiet tiny">
+        {difference === 0 ? words.same : isGood === null ? '' : isGood ? words.goodSide : words.badSide}
+      </span>
     </>
   )
 }

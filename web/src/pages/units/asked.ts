@@ -12,7 +12,9 @@ export type Covering = Answered['unit']['covered']['indicators'][number]
 /** What the address says, read strictly. */
 export function useAsked() {
   const search = route.useSearch()
-  const raw = Object.fromEntries(Object.entries(search).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const raw = Object.fromEntries(
+    Object.entries(search).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
   const { city, period, asOf } = search
   return {
     map: textIn(raw, 'map'),

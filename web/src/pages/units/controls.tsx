@@ -27,9 +27,9 @@ export function Controls({ maps, map, covered, others, indicator, q, onMap, onIn
         <span>{words.indicator}</span>
         <span className="unitbar__select">
           <select id={`${id}-indicator`} value={indicator ?? ''} onChange={(event) => onIndicator(event.target.value)}>
-            {indicator !== undefined && !covered.some((one) => one.id === indicator) && !others.some((one) => one.id === indicator) && (
-              <option value={indicator}>{indicator}</option>
-            )}
+            {indicator !== undefined &&
+              !covered.some((one) => one.id === indicator) &&
+              !others.some((one) => one.id === indicator) && <option value={indicator}>{indicator}</option>}
             {covered.length > 0 && (
               <optgroup label={words.withData}>
                 {covered.map((one) => (

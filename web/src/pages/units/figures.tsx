@@ -33,7 +33,22 @@ type Props = {
   panel: ReactNode
 }
 
-export function UnitFigures({ map, rows, name, indicator, time, measuredIn, answer, q, sort, selected, covering, onSelect, onSort, panel }: Props) {
+export function UnitFigures({
+  map,
+  rows,
+  name,
+  indicator,
+  time,
+  measuredIn,
+  answer,
+  q,
+  sort,
+  selected,
+  covering,
+  onSelect,
+  onSort,
+  panel,
+}: Props) {
   const words = useWords().units
   const lang = useLang()
   const tell = useTell()
@@ -53,12 +68,17 @@ export function UnitFigures({ map, rows, name, indicator, time, measuredIn, answ
     row.figure && measuredIn
       ? words.read(tell(row.unit.name), valueText(row), formatPeriod(row.figure.period, time, lang))
       : words.readNone(tell(row.unit.name))
-  const shadeOfRow = (row: UnitRow): number | null => (row.figure && classes ? shadeOf(classes, classAt(classes, row.figure.value!)) : null)
+  const shadeOfRow = (row: UnitRow): number | null =>
+    row.figure && classes ? shadeOf(classes, classAt(classes, row.figure.value!)) : null
 
   if (answer.error && !answer.data) {
     return (
       <div className="units__wide">
-        <ErrorState error={answer.error} retry={() => void answer.refetch()} linkOf={(id) => `/units?indicator=${id}`} />
+        <ErrorState
+          error={answer.error}
+          retry={() => void answer.refetch()}
+          linkOf={(id) => `/units?indicator=${id}`}
+        />
       </div>
     )
   }
@@ -69,7 +89,13 @@ export function UnitFigures({ map, rows, name, indicator, time, measuredIn, answ
     <>
       <figure className="units__map">
         <figcaption>
-          <h2>{name ? (measuredIn ? words.tableOf(tell(name), measureOf(measuredIn).title[lang]) : tell(name)) : tell(map.title)}</h2>
+          <h2>
+            {name
+              ? measuredIn
+                ? words.tableOf(tell(name), measureOf(measuredIn).title[lang])
+                : tell(name)
+              : tell(map.title)}
+          </h2>
           <p className={readable ? 'units__read' : 'units__read units__read--none'} aria-hidden="true">
             {readable ? read(readable) : words.point}
           </p>
@@ -88,7 +114,12 @@ export function UnitFigures({ map, rows, name, indicator, time, measuredIn, answ
           shownOf={(unit) => {
             const row = byUnit.get(unit)
             if (!row) return { short: '', text: unit, shade: null, faded: false }
-            return { short: tell(row.unit.short), text: read(row), shade: shadeOfRow(row), faded: found !== null && !found.has(unit) }
+            return {
+              short: tell(row.unit.short),
+              text: read(row),
+              shade: shadeOfRow(row),
+              faded: found !== null && !found.has(unit),
+            }
           }}
           selected={selected}
           onSelect={onSelect}

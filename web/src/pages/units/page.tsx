@@ -22,7 +22,10 @@ export function UnitsPage() {
   const { city, asOf } = asked.shared
   const list = useQuery(trpc.unit.list.queryOptions({ ...(city && { city }) }))
   const map = list.data && chosenMap(list.data.maps, { map: asked.map, unit: asked.unit, asOf })
-  const covered = useQuery({ ...trpc.unit.covered.queryOptions({ ...asked.shared, map: map?.id ?? '' }), enabled: map !== undefined })
+  const covered = useQuery({
+    ...trpc.unit.covered.queryOptions({ ...asked.shared, map: map?.id ?? '' }),
+    enabled: map !== undefined,
+  })
   if (list.error && !list.data) {
     return (
       <Page title={words.title}>
@@ -49,9 +52,24 @@ export function UnitsPage() {
   return <UnitsOf list={list.data} map={map} asked={asked} covered={covered} />
 }
 
-type CoveredQuery = { data: { indicators: Covering[] } | undefined; error: unknown; isError: boolean; refetch: () => unknown }
+type CoveredQuery = {
+  data: { indicators: Covering[] } | undefined
+  error: unknown
+  isError: boolean
+  refetch: () => unknown
+}
 
-function UnitsOf({ list, map, asked, covered }: { list: Answered['unit']['list']; map: UnitMap; asked: Asked; covered: CoveredQuery }) {
+function UnitsOf({
+  list,
+  map,
+  asked,
+  covered,
+}: {
+  list: Answered['unit']['list']
+  map: UnitMap
+  asked: Asked
+  covered: CoveredQuery
+}) {
   const words = useWords().units
   const lang = useLang()
   const tell = useTell()
@@ -60,14 +78,23 @@ function UnitsOf({ list, map, asked, covered }: { list: Answered['unit']['list']
   const id = asked.indicator ?? covered.data?.indicators[0]?.id
   const { period, asOf } = asked.shared
   const answer = useQuery({
-    ...trpc.indicator.ask.queryOptions({ indicator: id ?? '', city: list.city.id, by: [map.cut], ...(period && { period }), ...(asOf && { asOf }) }),
+    ...trpc.indicator.ask.queryOptions({
+      indicator: id ?? '',
+      city: list.city.id,
+      by: [map.cut],
+      ...(period && { period }),
+      ...(asOf && { asOf }),
+    }),
     enabled: id !== undefined,
   })
   const covering = covered.data?.indicators.find((indicator) => indicator.id === id)
-  const name: Words | undefined = covering?.name ?? catalogue.data?.indicators.find((indicator) => indicator.id === id)?.name
+  const name: Words | undefined =
+    covering?.name ?? catalogue.data?.indicators.find((indicator) => indicator.id === id)?.name
   const onMap = new Set(map.cells.map(({ unit }) => unit))
   const figures = newestByUnit(answer.data?.figures ?? [])
-  const rows: UnitRow[] = list.units.filter((unit) => onMap.has(unit.id)).map((unit) => ({ unit, figure: figures.get(unit.id) ?? null }))
+  const rows: UnitRow[] = list.units
+    .filter((unit) => onMap.has(unit.id))
+    .map((unit) => ({ unit, figure: figures.get(unit.id) ?? null }))
   const set = (change: Record<string, string | undefined>, replace = false) =>
     void navigate({ to: '.', search: (now) => ({ ...now, ...change }), replace, resetScroll: false })
 
@@ -92,7 +119,9 @@ function UnitsOf({ list, map, asked, covered }: { list: Answered['unit']['list']
           maps={list.maps}
           map={map}
           covered={covered.data?.indicators ?? []}
-          others={(catalogue.data?.indicators ?? []).filter((one) => !covered.data?.indicators.some((indicator) => indicator.id === one.id))}
+          others={(catalogue.data?.indicators ?? []).filter(
+            (one) => !covered.data?.indicators.some((indicator) => indicator.id === one.id),
+          )}
           indicator={id}
           q={asked.q}
           onMap={(chosen) => set({ map: chosen, unit: undefined })}
@@ -148,7 +177,11 @@ function Unknown({ id, list, onOpen }: { id: string; list: Answered['unit']['lis
       <h2>{words.unknown(id)}</h2>
       <p>{words.unknownBody}</p>
       <ul className="unitpanel__nearest">
-        {nearest(id.split('/').at(-1)!, local, (unit) => [unit.id.split('/').at(-1)!, unit.short.vi, unit.short.en]).map((unit) => (
+        {nearest(id.split('/').at(-1)!, local, (unit) => [
+          unit.id.split('/').at(-1)!,
+          unit.short.vi,
+          unit.short.en,
+        ]).map((unit) => (
           <li key={unit.id}>
             <button type="button" className="button" onClick={() => onOpen(unit.id)}>
               {tell(unit.name)}

@@ -36,12 +36,21 @@ export function UnitPanel({ list, unit, map, covered, shared, onClose, onOpen }:
   const { period, asOf } = shared
   const answers = useQueries({
     queries: covered.map(({ id }) => ({
-      ...trpc.indicator.ask.queryOptions({ indicator: id, city: list.city.id, by: [map.cut], ...(period && { period }), ...(asOf && { asOf }) }),
+      ...trpc.indicator.ask.queryOptions({
+        indicator: id,
+        city: list.city.id,
+        by: [map.cut],
+        ...(period && { period }),
+        ...(asOf && { asOf }),
+      }),
       enabled: onMap,
     })),
   })
   const parent = list.units.find(({ id }) => id === unit.parent)
-  const validity = [unit.validFrom && words.panel.since(formatDay(unit.validFrom, lang)), unit.validTo && words.panel.until(formatDay(unit.validTo, lang))]
+  const validity = [
+    unit.validFrom && words.panel.since(formatDay(unit.validFrom, lang)),
+    unit.validTo && words.panel.until(formatDay(unit.validTo, lang)),
+  ]
     .filter(Boolean)
     .join(' ')
   const figures = covered.flatMap((indicator, i) => {
@@ -82,16 +91,24 @@ export function UnitPanel({ list, unit, map, covered, shared, onClose, onOpen }:
               >
                 {tell(indicator.name)}
               </Link>
-              <FigureNumber value={figure.value} measuredIn={indicator.measuredIn} rounding={figure.rounding} size="row" />
+              <FigureNumber
+                value={figure.value}
+                measuredIn={indicator.measuredIn}
+                rounding={figure.rounding}
+                size="row"
+              />
               <span className="quiet tiny">
                 {[
                   formatPeriod(figure.period, indicator.time, lang),
-                  figure.certainty && indicatorWords.certainties[figure.certainty],
+                  figure.certainty &&
+                    (figure.certainty === 'actual' ? words.actual : indicatorWords.certainties[figure.certainty]),
                   place && place.of > 2 && words.panel.rank(place.at, place.of),
                 ]
                   .filter(Boolean)
                   .join(' · ')}{' '}
-                <Marks marks={figure.marks.filter((mark) => mark === 'simulated' || mark === 'conflict' || mark === 'recut')} />
+                <Marks
+                  marks={figure.marks.filter((mark) => mark === 'simulated' || mark === 'conflict' || mark === 'recut')}
+                />
               </span>
             </li>
           ))}

@@ -37,9 +37,16 @@ const rows = [
 const ids = (list: typeof rows) => list.map((row) => row.unit.id).join('')
 const vi = (words: { vi: string }) => words.vi
 
+const formed = (id: string, note: string) => ({ unit: { ...unit(id, id), note }, figure: null })
+
 describe('rows of units', () => {
   test('hold the newest figure that has a value', () => {
-    const newest = newestByUnit([figure('a', '2024-12-31', 1), figure('a', '2025-06-30', 2), figure('a', '2025-09-30', null), figure('b', '2025-06-30', null)])
+    const newest = newestByUnit([
+      figure('a', '2024-12-31', 1),
+      figure('a', '2025-06-30', 2),
+      figure('a', '2025-09-30', null),
+      figure('b', '2025-06-30', null),
+    ])
     expect(newest.get('a')!.value).toBe(2)
     expect(newest.has('b')).toBe(false)
   })
@@ -61,6 +68,12 @@ describe('rows of units', () => {
     expect([...foundUnits(rows, 'dong')!]).toEqual(['b', 'd'])
     expect(foundUnits(rows, ' ')).toBeNull()
     expect(foundUnits(rows, 'xyz')!.size).toBe(0)
+  })
+
+  test('are found by what they were formed from, word for word', () => {
+    const former = [formed('x', 'từ Phường Đa Kao (Quận 1)'), formed('y', 'từ Phường 5 (Quận 11)')]
+    expect([...foundUnits(former, 'quan 1')!]).toEqual(['x'])
+    expect([...foundUnits(former, 'da kao')!]).toEqual(['x'])
   })
 
   test('share a place where values are equal', () => {

@@ -1,6 +1,6 @@
 /** Owns the way from an answer cut by units to one row a unit: newest figure, order, search. Pure. */
 import type { Figure, Unit, Words } from '@laban/shared'
-import { rank } from '@laban/shared'
+import { fold, rank } from '@laban/shared'
 
 export type UnitRow = { unit: Unit; figure: Figure | null }
 
@@ -26,7 +26,11 @@ export function sortRows(rows: readonly UnitRow[], sort: Sort, name: (words: Wor
   return rows.toSorted((a, b) => {
     if (sort.endsWith('name')) return sign * byName(a, b)
     if (!a.figure || !b.figure) return Number(!a.figure) - Number(!b.figure) || byName(a, b)
-    const order = sort.endsWith('value') ? a.figure.value! - b.figure.value! : a.figure.period.end < b.figure.period.end ? -1 : Number(a.figure.period.end > b.figure.period.end)
+    const order = sort.endsWith('value')
+      ? a.figure.value! - b.figure.value!
+      : a.figure.period.end < b.figure.period.end
+        ? -1
+        : Number(a.figure.period.end > b.figure.period.end)
     return sign * order || byName(a, b)
   })
 }
@@ -34,8 +38,11 @@ export function sortRows(rows: readonly UnitRow[], sort: Sort, name: (words: Wor
 /** Ids of the units that a typed name means; null: nothing was typed, so all are meant. */
 export function foundUnits(rows: readonly UnitRow[], typed: string): Set<string> | null {
   if (typed.trim() === '') return null
+  // What a unit was formed from is prose: only whole words in that order, or "quan 1" would find every old district from 10 to 12.
+  const words = ` ${fold(typed)} `
   const matches = ({ unit }: UnitRow) =>
-    [unit.name.vi, unit.name.en, unit.code ?? '', unit.note ?? ''].some((text) => text !== '' && rank(typed, text) !== undefined)
+    [unit.name.vi, unit.name.en, unit.code ?? ''].some((text) => text !== '' && rank(typed, text) !== undefined) ||
+    ` ${fold(unit.note ?? '')} `.includes(words)
   return new Set(rows.filter(matches).map(({ unit }) => unit.id))
 }
 

@@ -20,7 +20,16 @@ export const catalogue: typeof room = {
   noneBody: 'Try another word or clear a filter.',
   headline: 'on the first screen',
   saveCsv: 'Save CSV',
-  csv: { id: 'Id', name: 'Indicator', definition: 'Definition', group: 'Group', owner: 'Owner', basis: 'Basis', measuredIn: 'Measured in', status: 'Status' },
+  csv: {
+    id: 'Id',
+    name: 'Indicator',
+    definition: 'Definition',
+    group: 'Group',
+    owner: 'Owner',
+    basis: 'Basis',
+    measuredIn: 'Measured in',
+    status: 'Status',
+  },
   unknownFilter: (field, value) => `There is no ${field.toLowerCase()} “${value}”.`,
 
   palette: {

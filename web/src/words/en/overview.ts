@@ -3,9 +3,11 @@ import type { overview as room } from '../vi/overview.ts'
 
 export const overview: typeof room = {
   title: 'Overview',
-  opening: (onTrack, of) => `${onTrack} of ${of} indicators are on track`,
+  opening: (onTrack, of) => `${onTrack} of ${of} indicators with a plan are on track`,
   openingNone: 'No indicator is held against a plan yet',
   offTrack: (count) => `${count} off track`,
+  behind: (count) => `${count} behind`,
+  late: (count) => `${count} with figures overdue`,
   more: (count) => `and ${count} more`,
   counts: 'Indicators by status',
   groups: {
@@ -31,12 +33,25 @@ export const overview: typeof room = {
   under: (distance) => `${distance} below`,
   exact: 'exactly as planned',
   lastYear: (change) => `${change} on last year`,
+  newBoundary: (count) => `${count} indicators in the new boundaries`,
   noTarget: 'no target set',
   age: (days) => `${days} days ago`,
   ageMonths: (months) => `${months} months ago`,
   horizon: (day) => `Figures published to ${day}`,
   none: 'No indicator matches the filters',
   noneBody: 'Remove a filter to see other indicators.',
-  spark: { actual: 'actual', plan: 'plan', lastYear: 'last year', label: (name, from, to) => `${name}, from ${from} to ${to}` },
-  table: { name: 'Indicator', status: 'Status', value: 'Value', plan: 'Planned to date', date: 'Figures to', owner: 'Owner' },
+  spark: {
+    actual: 'actual',
+    plan: 'plan',
+    lastYear: 'last year',
+    label: (name, from, to) => `${name}, from ${from} to ${to}`,
+  },
+  table: {
+    name: 'Indicator',
+    status: 'Status',
+    value: 'Value',
+    plan: 'Planned to date',
+    date: 'Figures to',
+    owner: 'Owner',
+  },
 }

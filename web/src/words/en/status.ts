@@ -15,7 +15,7 @@ export const status: typeof room = {
     'off-track': 'Under 85% of what was planned by the date of the figure',
     'no-data': 'No figure has been published yet',
     late: 'A new figure is overdue',
-    untargeted: 'Has figures but no target to hold them against',
+    untargeted: 'Has figures but no target that is due yet',
   },
   marks: {
     simulated: 'simulated',

@@ -10,7 +10,8 @@ export const units: typeof room = {
   loadingData: 'Loading figures by unit',
 
   map: 'Map',
-  mapAbout: 'Every unit is one hexagon of equal size, placed near its true position; the size of a cell is not its real area.',
+  mapAbout:
+    'Every unit is one hexagon of equal size, placed near its true position; the size of a cell is not its real area.',
   mapLabel: (indicator, map) => `${indicator}, ${map}`,
   mapHelp: 'Arrow keys walk between cells, Enter selects.',
   indicator: 'Indicator',
@@ -36,14 +37,25 @@ export const units: typeof room = {
 
   table: 'Figures by unit',
   tableOf: (indicator, unit) => `${indicator}, ${unit}`,
-  columns: { unit: 'Unit', kind: 'Kind', value: 'Value', date: 'Data to', certainty: 'Certainty', code: 'Code', measuredIn: 'Measured in', published: 'Published', former: 'Formerly' },
+  columns: {
+    unit: 'Unit',
+    kind: 'Kind',
+    value: 'Value',
+    date: 'Data to',
+    certainty: 'Certainty',
+    code: 'Code',
+    measuredIn: 'Measured in',
+    published: 'Published',
+    former: 'Formerly',
+  },
   sortBy: (column) => `Sort by ${column}`,
   oneDate: (period) => `All figures are of ${period}.`,
   dates: (first, last) => `Figures of different dates, from ${first} to ${last}.`,
   saveCsv: 'Save CSV',
 
   noData: 'This indicator has no figures by unit yet',
-  noDataBody: 'Its figures were published for the whole city only. Its owner can add to them by reporting figures by ward and commune.',
+  noDataBody:
+    'Its figures were published for the whole city only. Its owner can add to them by reporting figures by ward and commune.',
   noDataOld: 'Nothing was published by district for the chosen period and day.',
   noneCovered: 'No indicator has figures by unit for the chosen period and day. Clear the period or change the map.',
   noMap: 'This city has no map of units yet',
@@ -69,6 +81,7 @@ export const units: typeof room = {
     before: 'Former districts',
     after: 'New units',
   },
+  actual: 'actual',
   kinds: {
     country: 'country',
     city: 'city',

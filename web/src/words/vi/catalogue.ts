@@ -18,7 +18,16 @@ export const catalogue = {
   noneBody: 'Hãy thử từ khác hoặc bỏ bớt bộ lọc.',
   headline: 'trên màn hình đầu',
   saveCsv: 'Tải CSV',
-  csv: { id: 'Mã', name: 'Chỉ tiêu', definition: 'Định nghĩa', group: 'Nhóm', owner: 'Đơn vị chủ trì', basis: 'Căn cứ', measuredIn: 'Đơn vị tính', status: 'Tình trạng' },
+  csv: {
+    id: 'Mã',
+    name: 'Chỉ tiêu',
+    definition: 'Định nghĩa',
+    group: 'Nhóm',
+    owner: 'Đơn vị chủ trì',
+    basis: 'Căn cứ',
+    measuredIn: 'Đơn vị tính',
+    status: 'Tình trạng',
+  },
   unknownFilter: (field: string, value: string) => `Không có ${field.toLowerCase()} “${value}”.`,
 
   palette: {

@@ -29,12 +29,9 @@ export const indicator = {
 
   // Heading and controls.
   owner: 'Đơn vị chủ trì',
-  area: 'Lĩnh vực',
   post: 'Người phụ trách',
   dataDate: (day: string) => `Số liệu đến ${day}`,
   nextDue: (day: string) => `kỳ tới trước ${day}`,
-  asKnown: (day: string) => `như biết vào ${day}`,
-  year: 'Năm',
   latestYear: 'Mới nhất',
   compare: 'So với',
   compares: { target: 'mục tiêu', 'last-year': 'cùng kỳ', previous: 'kỳ trước', peers: 'trung vị các thành phố' },
@@ -43,7 +40,6 @@ export const indicator = {
   filtered: 'Đang xem',
   all: 'Tất cả',
   clear: 'Bỏ lọc',
-  wholeCity: 'Toàn thành phố',
   previousIndicator: 'Chỉ tiêu trước',
   nextIndicator: 'Chỉ tiêu sau',
   print: 'In',
@@ -66,9 +62,7 @@ export const indicator = {
     target: 'mục tiêu',
     actual: 'thực hiện',
     distance: 'chênh lệch',
-    published: 'công bố',
     lastYear: 'cùng kỳ năm trước',
-    change: 'thay đổi',
     noData: 'chưa có số liệu',
     until: (day: string) => `đến ${day}`,
   },
@@ -77,7 +71,8 @@ export const indicator = {
   lineTitle: 'Diễn biến qua các kỳ',
   barTitle: 'Từng kỳ',
   unitIn: (unit: string) => `Đơn vị tính: ${unit}`,
-  cumulativeRead: (value: string, day: string, plan: string) => `Đường lũy kế đến ${day} đạt ${value}; kế hoạch ${plan}.`,
+  cumulativeRead: (value: string, day: string, plan: string) =>
+    `Đường lũy kế đến ${day} đạt ${value}; kế hoạch ${plan}.`,
   seriesRead: (count: number, first: string, last: string) => `${count} điểm số liệu, từ ${first} đến ${last}.`,
   sourceLine: (release: string, day: string) => `La Bàn · bản phát hành ${release} · số liệu như biết vào ${day}`,
   showTable: 'Bảng số',
@@ -102,7 +97,6 @@ export const indicator = {
   openPart: (name: string) => `Xem riêng ${name}`,
   upTo: (name: string) => `Về ${name}`,
   notAdditive: 'Các phần không cộng lại thành tổng.',
-  ofWhole: 'tỷ trọng',
   moreRows: (count: number) => `Xem thêm ${count} mục`,
   fewerRows: 'Thu gọn',
 
@@ -122,13 +116,11 @@ export const indicator = {
     certainty: 'Độ chắc chắn',
     published: 'Công bố',
     origin: 'Nguồn gốc',
-    status: 'Đánh giá',
     measuredIn: 'Đơn vị tính',
     asOf: 'Như biết vào',
     release: 'Bản phát hành',
     start: 'Từ ngày',
     end: 'Đến ngày',
-    share: 'Tỷ trọng',
     marks: 'Ghi chú',
   },
   certainties: {
@@ -170,7 +162,6 @@ export const indicator = {
 
   // Passport.
   passport: 'Nguồn gốc của con số',
-  passportOf: (value: string, period: string) => `${value} · ${period}`,
   parts: 'Thành phần',
   partNames: { of: 'Tử số', per: 'Mẫu số', printed: 'Tỷ lệ trong văn bản', value: 'Giá trị' },
   statements: 'Số liệu đã công bố',
@@ -187,7 +178,7 @@ export const indicator = {
   supersededBecause: 'không dùng; đã có số công bố lại',
   repeatedBecause: 'nhắc lại cùng giá trị',
   conflicts: (count: number) => `${count} nguồn công bố số khác`,
-  revisions: 'Các lần điều chỉnh',
+  revisions: (count: number) => `đã công bố lại ${count} lần`,
   publishedOn: (day: string) => `công bố ${day}`,
   noteLabel: 'Ghi chú',
   sql: 'Câu truy vấn',
@@ -195,22 +186,8 @@ export const indicator = {
   release: 'Bản phát hành',
   versions: 'Phiên bản bộ dữ liệu',
   openSource: (title: string) => `Mở nguồn: ${title} (trang ngoài)`,
-  noAddress: 'không có địa chỉ',
   close: 'Đóng',
-  copy: 'Chép',
-  copied: 'Đã chép',
-
-  // States.
-  loading: 'Đang tải chỉ tiêu',
-  emptyTitle: 'Chưa có số liệu',
   whoCanChange: (owner: string) => `Đơn vị có thể bổ sung: ${owner}.`,
-  unknownTitle: 'Không có chỉ tiêu này',
-  failedTitle: 'Không đọc được chỉ tiêu',
-  nearest: 'Có thể bạn tìm',
-  retry: 'Thử lại',
-  toCatalogue: 'Mở danh mục chỉ tiêu',
-  staleRelease: (day: string) => `Đang xem số liệu như biết vào ${day}.`,
-  backToNow: 'Về hiện tại',
 }
 
 export type IndicatorWords = typeof indicator

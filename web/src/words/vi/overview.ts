@@ -1,9 +1,11 @@
 /** Words of the overview, in Vietnamese. */
 export const overview = {
   title: 'Tổng quan',
-  opening: (onTrack: number, of: number) => `${onTrack} trên ${of} chỉ tiêu đúng tiến độ`,
+  opening: (onTrack: number, of: number) => `${onTrack} trên ${of} chỉ tiêu có kế hoạch đang đúng tiến độ`,
   openingNone: 'Chưa có chỉ tiêu nào được đối chiếu với kế hoạch',
   offTrack: (count: number) => `${count} khó đạt`,
+  behind: (count: number) => `${count} chậm tiến độ`,
+  late: (count: number) => `${count} quá hạn số liệu`,
   more: (count: number) => `và ${count} chỉ tiêu khác`,
   counts: 'Số chỉ tiêu theo tình trạng',
   groups: {
@@ -29,12 +31,25 @@ export const overview = {
   under: (distance: string) => `thấp hơn ${distance}`,
   exact: 'đúng kế hoạch',
   lastYear: (change: string) => `${change} so cùng kỳ`,
+  newBoundary: (count: number) => `${count} chỉ tiêu theo ranh giới mới`,
   noTarget: 'chưa đặt mục tiêu',
   age: (days: number) => `cách nay ${days} ngày`,
   ageMonths: (months: number) => `cách nay ${months} tháng`,
   horizon: (day: string) => `Số liệu công bố đến ${day}`,
   none: 'Không có chỉ tiêu nào khớp bộ lọc',
   noneBody: 'Hãy bỏ bớt bộ lọc để xem các chỉ tiêu khác.',
-  spark: { actual: 'thực hiện', plan: 'kế hoạch', lastYear: 'cùng kỳ năm trước', label: (name: string, from: string, to: string) => `${name}, từ ${from} đến ${to}` },
-  table: { name: 'Chỉ tiêu', status: 'Tình trạng', value: 'Giá trị', plan: 'Kế hoạch đến nay', date: 'Số liệu đến', owner: 'Đơn vị chủ trì' },
+  spark: {
+    actual: 'thực hiện',
+    plan: 'kế hoạch',
+    lastYear: 'cùng kỳ năm trước',
+    label: (name: string, from: string, to: string) => `${name}, từ ${from} đến ${to}`,
+  },
+  table: {
+    name: 'Chỉ tiêu',
+    status: 'Tình trạng',
+    value: 'Giá trị',
+    plan: 'Kế hoạch đến nay',
+    date: 'Số liệu đến',
+    owner: 'Đơn vị chủ trì',
+  },
 }

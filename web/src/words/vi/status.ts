@@ -14,7 +14,7 @@ export const status = {
     'off-track': 'Đạt dưới 85% mức kế hoạch tính đến ngày số liệu',
     'no-data': 'Chưa có số liệu nào được công bố',
     late: 'Đã quá hạn phải có số liệu mới',
-    untargeted: 'Có số liệu nhưng chưa có mục tiêu để đối chiếu',
+    untargeted: 'Có số liệu nhưng chưa có mục tiêu đến hạn để đối chiếu',
   },
   marks: {
     simulated: 'mô phỏng',

@@ -35,16 +35,28 @@ export const units = {
 
   table: 'Bảng số liệu theo đơn vị',
   tableOf: (indicator: string, unit: string) => `${indicator}, ${unit}`,
-  columns: { unit: 'Đơn vị', kind: 'Loại', value: 'Giá trị', date: 'Số liệu đến', certainty: 'Độ chắc chắn', code: 'Mã', measuredIn: 'Đơn vị tính', published: 'Công bố', former: 'Trước đây' },
+  columns: {
+    unit: 'Đơn vị',
+    kind: 'Loại',
+    value: 'Giá trị',
+    date: 'Số liệu đến',
+    certainty: 'Độ chắc chắn',
+    code: 'Mã',
+    measuredIn: 'Đơn vị tính',
+    published: 'Công bố',
+    former: 'Trước đây',
+  },
   sortBy: (column: string) => `Sắp xếp theo ${column}`,
   oneDate: (period: string) => `Mọi con số đều của ${period}.`,
   dates: (first: string, last: string) => `Số liệu của nhiều thời điểm, từ ${first} đến ${last}.`,
   saveCsv: 'Tải CSV',
 
   noData: 'Chỉ tiêu này chưa có số liệu theo đơn vị',
-  noDataBody: 'Số liệu của chỉ tiêu chỉ được công bố cho toàn thành phố. Đơn vị chủ trì có thể bổ sung bằng cách nộp số liệu theo phường, xã.',
+  noDataBody:
+    'Số liệu của chỉ tiêu chỉ được công bố cho toàn thành phố. Đơn vị chủ trì có thể bổ sung bằng cách nộp số liệu theo phường, xã.',
   noDataOld: 'Chưa có số liệu công bố theo quận, huyện cho kỳ và ngày đang chọn.',
-  noneCovered: 'Chưa có chỉ tiêu nào có số liệu theo đơn vị cho kỳ và ngày đang chọn. Hãy bỏ bộ lọc kỳ hoặc đổi bản đồ.',
+  noneCovered:
+    'Chưa có chỉ tiêu nào có số liệu theo đơn vị cho kỳ và ngày đang chọn. Hãy bỏ bộ lọc kỳ hoặc đổi bản đồ.',
   noMap: 'Thành phố này chưa có bản đồ đơn vị',
   noMapBody: 'Danh mục đơn vị của thành phố chưa có vị trí. Người quản trị danh mục có thể bổ sung.',
   openIndicator: 'Mở trang chỉ tiêu',
@@ -68,6 +80,8 @@ export const units = {
     before: 'Quận, huyện cũ',
     after: 'Đơn vị mới',
   },
+  /** The word for a figure that is neither estimate nor provisional. */
+  actual: 'số thực tế',
   kinds: {
     country: 'quốc gia',
     city: 'thành phố',

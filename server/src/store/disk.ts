@@ -44,14 +44,17 @@ const codes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 
 /** SQLite's result codes for a disk that refuses: PERM, READONLY, IOERR, FULL, CANTOPEN. */
 const results = new Set([3, 8, 10, 13, 14])
 /** The engine only speaks in words. */
-const spoken = /No space left|File too large|Read-only file system|Disk quota|Permission denied|Input\/output error|Could not (write|sync)|Cannot open file/i
+const spoken =
+  /No space left|File too large|Read-only file system|Disk quota|Permission denied|Input\/output error|Could not (write|sync)|Cannot open file/i
 
 /** A Failure data/not-writable where an error came from the disk; everything else comes back as it is. */
 export function asNotWritable(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error) || error instanceof Failure) return error
   const { code, errcode } = error as Error & { code?: string; errcode?: number }
   const refused =
-    (code !== undefined && codes.has(code)) || (errcode !== undefined && results.has(errcode & 0xff)) || spoken.test(error.message)
+    (code !== undefined && codes.has(code)) ||
+    (errcode !== undefined && results.has(errcode & 0xff)) ||
+    spoken.test(error.message)
   if (!refused) return error
   return new Failure(
     'data/not-writable',
