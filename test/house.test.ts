@@ -150,7 +150,8 @@ test('every source file says first what it owns', () => {
 })
 
 test('nothing is left behind in the tree', () => {
-  const mark = new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X\\b', 'lorem ' + 'ipsum', '\\.only\\(', '\\.skip\\('].join('|'))
+  // Spelt with a class each, so that this line does not find itself.
+  const mark = /TO[D]O|FIX[M]E|XX[X]\b|lorem [i]psum|\.on[l]y\(|\.sk[i]p\(/
   expect(code.filter((path) => mark.test(text(path)))).toEqual([])
 })
 

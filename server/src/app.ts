@@ -17,7 +17,7 @@ import { asFailure, httpStatusOf, notThere, shapeOf } from './api/status.ts'
 import { answerPlain } from './api/v1.ts'
 import type { Events } from './events.ts'
 import type { Made } from './fast.ts'
-import { deliver, isPublicGet, keyOf } from './fast.ts'
+import { deliver, isPublicGet, placeOf } from './fast.ts'
 import { dataMade, pageMade, secure } from './headers.ts'
 import type { House, Room } from './house.ts'
 import type { Log } from './log.ts'
@@ -138,7 +138,7 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
 async function send(req: Request, res: Response, room: Room, made: Made): Promise<void> {
   const open = req.headers.authorization === undefined
   const entry = await room.fast.entry(open ? made : { ...made, cache: 'private, no-cache', vary: 'Authorization' })
-  if (isPublicGet(req)) room.fast.keep(keyOf(req.originalUrl, req.headers.cookie), entry)
+  if (isPublicGet(req)) room.fast.keep(placeOf(req.originalUrl, req.headers.cookie), entry)
   deliver(entry, req, res)
 }
 

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createFast, keyOf } from './fast.ts'
+import { createFast, placeOf } from './fast.ts'
 
 const fast = createFast('r1')
 const body = Buffer.from(JSON.stringify({ text: 'Sở Tài chính '.repeat(200) }))
@@ -12,8 +12,8 @@ const server = createServer((req, res) => {
 })
 
 beforeAll(async () => {
-  fast.keep('/api/x?input=1', await fast.entry({ body, type: 'application/json' }))
-  fast.keep(keyOf('/', 'lang=en; theme=dark'), await fast.entry({ body: Buffer.from('dark'), type: 'text/html', vary: 'Cookie' }))
+  fast.keep(placeOf('/api/x?input=1', undefined), await fast.entry({ body, type: 'application/json' }))
+  fast.keep(placeOf('/', 'lang=en; theme=dark'), await fast.entry({ body: Buffer.from('dark'), type: 'text/html', vary: 'Cookie' }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
 afterAll(() => new Promise((resolve) => server.close(resolve)))
@@ -71,9 +71,9 @@ test('a page is kept by language and theme, data is not', async () => {
 test('what was kept first gives way when the bytes become too many', async () => {
   const small = createFast('r1', 3 * 4096)
   const entry = await small.entry({ body: Buffer.alloc(2000, 'x'), type: 'text/plain' })
-  small.keep('/api/a', entry)
-  small.keep('/api/b', entry)
-  small.keep('/api/c', entry)
+  small.keep(placeOf('/api/a', undefined), entry)
+  small.keep(placeOf('/api/b', undefined), entry)
+  small.keep(placeOf('/api/c', undefined), entry)
   const asks = (url: string) => small.answer({ method: 'GET', url, headers: {} } as never, { writeHead: () => 0, end: () => 0 } as never)
   expect(['/api/a', '/api/c'].map(asks)).toEqual([false, true])
 })

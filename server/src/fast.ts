@@ -7,7 +7,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
-import { printPreference, readPreference } from './preference.ts'
+import type { Preference } from './preference.ts'
+import { preferences, readPreference } from './preference.ts'
 
 type Encoding = 'br' | 'gzip' | 'identity'
 type Variant = { body: Buffer; etag: string; fresh: string[]; unchanged: string[] }
@@ -32,7 +33,7 @@ export type Fast = {
   answer(req: IncomingMessage, res: ServerResponse): boolean
   /** Makes an entry without keeping it. */
   entry(made: Made, effort?: 'request' | 'ahead'): Promise<Entry>
-  keep(key: string, entry: Entry): void
+  keep(place: Place, entry: Entry): void
 }
 
 const compressBr = promisify(brotliCompress)
@@ -40,24 +41,40 @@ const compressGzip = promisify(gzip)
 /** Below this, compressing costs more than it saves. */
 const worthCompressing = 860
 
-/** Pages depend on what the reader prefers, everything under /api on the address alone. */
-export const keyOf = (url: string, cookie: string | undefined): string =>
-  url.startsWith('/api/') ? url : `${printPreference(readPreference(cookie))} ${url}`
+/** Pages stand on the shelf of what the reader prefers, data on one for all: joining both into one text would cost at every look. */
+type Shelf = Preference | 'data'
+
+/** What an answer is found by. */
+export type Place = { shelf: Shelf; url: string }
+
+export const placeOf = (url: string, cookie: string | undefined): Place => ({
+  shelf: url.startsWith('/api/') ? 'data' : readPreference(cookie),
+  url,
+})
 
 export const isPublicGet = ({ method, headers }: IncomingMessage): boolean =>
   method === 'GET' && headers.authorization === undefined
 
-/** @param release  becomes part of every ETag */
-export function createFast(release: string, maxBytes = 64 * 1024 * 1024): Fast {
-  const entries = new LRUCache<string, Entry>({
-    maxSize: maxBytes,
-    sizeCalculation: ({ br, gzip: gz, identity }) => br.body.length + gz.body.length + identity.body.length + 4096,
-  })
+/**
+ * @param release  becomes part of every ETag
+ * @param maxBytes  kept for data; a quarter of it for the pages of each preference
+ */
+export function createFast(release: string, maxBytes = 32 * 1024 * 1024): Fast {
+  const shelf = (maxSize: number) =>
+    new LRUCache<string, Entry>({
+      maxSize,
+      sizeCalculation: ({ br, gzip: gz, identity }) => br.body.length + gz.body.length + identity.body.length + 4096,
+    })
+  const shelves = new Map<Shelf, LRUCache<string, Entry>>([
+    ['data', shelf(maxBytes)],
+    ...preferences.map((preference) => [preference, shelf(maxBytes / 4)] as const),
+  ])
 
   return {
     answer(req, res) {
       if (!isPublicGet(req)) return false
-      const found = entries.get(keyOf(req.url ?? '', req.headers.cookie))
+      const place = placeOf(req.url ?? '', req.headers.cookie)
+      const found = shelves.get(place.shelf)!.get(place.url)
       if (!found) return false
       deliver(found, req, res)
       return true
@@ -88,8 +105,8 @@ export function createFast(release: string, maxBytes = 64 * 1024 * 1024): Fast {
       const [br, gz] = await Promise.all([compressBr(body, { params }), compressGzip(body)])
       return { identity, gzip: variant('gzip', gz), br: variant('br', br) }
     },
-    keep(key, entry) {
-      entries.set(key, entry)
+    keep(place, entry) {
+      shelves.get(place.shelf)!.set(place.url, entry)
     },
   }
 }

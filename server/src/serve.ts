@@ -6,14 +6,14 @@ import { Failure, publicViewer } from '@laban/shared'
 import { call, trpcPath } from './api/http.ts'
 import { createApp } from './app.ts'
 import { createEvents } from './events.ts'
-import { keyOf } from './fast.ts'
+import { placeOf } from './fast.ts'
 import { dataMade, pageMade } from './headers.ts'
 import type { House, Room } from './house.ts'
 import { openHouse } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
 import { openPages } from './page.ts'
-import { langs, printCookie, themes } from './preference.ts'
+import { preferences } from './preference.ts'
 import { createQueue } from './queue.ts'
 import type { Store } from './store/store.ts'
 import { viewerBy } from './viewer.ts'
@@ -91,17 +91,14 @@ const askedFirst = ['overview.get', 'catalogue.list', 'unit.list']
 /** Makes ready what is asked first, so that nobody waits for it: the first screen in each language and theme, and its answers. */
 async function warm(room: Room, pages: Pages, home: string): Promise<void> {
   const context = { desk: room.desk, asker: { viewer: publicViewer, lane: 'warm' }, home, requestId: 'warm' }
-  for (const lang of langs) {
-    for (const theme of themes) {
-      const { status, html } = await pages.make('/', { lang, theme }, context)
-      if (status !== 200) continue
-      room.fast.keep(keyOf('/', printCookie({ lang, theme })), await room.fast.entry(pageMade(html), 'ahead'))
-    }
+  for (const preference of preferences) {
+    const { status, html } = await pages.make('/', preference, context)
+    if (status === 200) room.fast.keep({ shelf: preference, url: '/' }, await room.fast.entry(pageMade(html), 'ahead'))
   }
   for (const procedure of askedFirst) {
     const url = `${trpcPath}/${procedure}?input=${encodeURIComponent('{}')}`
     const { status, type, body } = await call(url, () => context, thrown)
-    if (status === 200) room.fast.keep(keyOf(url, undefined), await room.fast.entry(dataMade(body, type), 'ahead'))
+    if (status === 200) room.fast.keep(placeOf(url, undefined), await room.fast.entry(dataMade(body, type), 'ahead'))
   }
 }
 

@@ -20,6 +20,8 @@ export type Part = z.infer<typeof partSchema>
 export const measureSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sum'), of: partSchema }),
   z.strictObject({ kind: z.literal('count'), of: partSchema }),
+  /** What came less what went, of one cell and period: both must be known. Adds like a sum. */
+  z.strictObject({ kind: z.literal('difference'), of: partSchema, less: partSchema }),
   z.strictObject({ kind: z.literal('distinct'), of: partSchema }),
   /** A figure as published that cannot be added over units or time: growth rates, ranks, scores. */
   z.strictObject({ kind: z.literal('stated'), of: partSchema }),
@@ -101,6 +103,8 @@ export function partsOf(measure: Measure): Record<string, Part> {
       return { of: measure.of, per: measure.per, ...(measure.printed ? { printed: measure.printed } : {}) }
     case 'share':
       return { of: measure.of, per: measure.per }
+    case 'difference':
+      return { of: measure.of, less: measure.less }
     case 'sum':
     case 'count':
     case 'distinct':
@@ -110,4 +114,4 @@ export function partsOf(measure: Measure): Record<string, Part> {
 }
 
 /** Whether figures of parts of a cut may be added to the figure of the whole. */
-export const isAdditive = (measure: Measure): boolean => measure.kind === 'sum' || measure.kind === 'count'
+export const isAdditive = (measure: Measure): boolean => ['sum', 'count', 'difference'].includes(measure.kind)

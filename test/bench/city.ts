@@ -26,7 +26,7 @@ rollups:
   - [unit, board]
 `
 
-const part = (column: string, where = '') => `{ dataset: spending, take: sum, column: ${column}${where} }`
+const part = (measure: string, where = '') => `{ dataset: spending, take: sum, column: ${measure}${where} }`
 
 function indicator(name: string, measure: string, measuredIn: string): string {
   return `id: bench/${name}

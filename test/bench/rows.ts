@@ -80,10 +80,10 @@ export async function benchRows(): Promise<Line[]> {
       rawCuts.push(await timed(() => rawTwoCuts(bare, parquet, i)))
     }
     const calm = await each(200, () => getJson(`${server.address}/healthz`))
-    let waiting = 64
-    const storm = Promise.all(Array.from({ length: 64 }, (_, i) => trpc(server.address, 'indicator.ask', twoCuts(100 + i)).finally(() => waiting--)))
+    const state = { waiting: 64 }
+    const storm = Promise.all(Array.from({ length: 64 }, (_, i) => trpc(server.address, 'indicator.ask', twoCuts(100 + i)).finally(() => state.waiting--)))
     const others: number[] = []
-    while (waiting > 0) {
+    while (state.waiting > 0) {
       others.push(await timed(() => getJson(`${server.address}/healthz`)))
       await new Promise((done) => setTimeout(done, 2))
     }
@@ -110,7 +110,8 @@ async function rawMeasures(bare: DuckDBConnection, parquet: string, year: number
   )
   const sql = `SELECT date_trunc('month', day) AS month, ${sums.join(', ')} FROM read_parquet('${parquet}')
     WHERE day BETWEEN DATE '${year - 1}-01-01' AND DATE '${year}-12-31' GROUP BY 1 ORDER BY 1`
-  await (await bare.runAndReadAll(sql)).getRowObjectsJson()
+  const reader = await bare.runAndReadAll(sql)
+  reader.getRowObjectsJson()
 }
 
 async function rawTwoCuts(bare: DuckDBConnection, parquet: string, i: number): Promise<void> {
@@ -118,5 +119,6 @@ async function rawTwoCuts(bare: DuckDBConnection, parquet: string, i: number): P
   const sql = `SELECT sector, unit, year(day) AS year, sum(amount) AS of FROM read_parquet('${parquet}')
     WHERE board = 'b0' AND sector IN (${sectors(i).map((code) => `'${code}'`).join(', ')})
       AND day BETWEEN DATE '2021-01-01' AND last_day(DATE '${year}-${month}-01') GROUP BY ALL`
-  await (await bare.runAndReadAll(sql)).getRowObjectsJson()
+  const reader = await bare.runAndReadAll(sql)
+  reader.getRowObjectsJson()
 }

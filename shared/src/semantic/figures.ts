@@ -129,10 +129,21 @@ function ratios(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
   ]
 }
 
+/** A figure of which one side was not published is missing. */
+function differences(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
+  const less = finder(plan.parts.find(({ name }) => name === 'less'), pieces.get('less') ?? [])
+  return (pieces.get('of') ?? []).map((of) => {
+    const gone = less(of.unit, of.cut, of.period, of.published)
+    const value = gone ? of.value - gone.value : null
+    return figure(plan, of, { value, parts: { of: of.value, less: numberOr(gone) }, used: gone ? [of, gone] : [of] })
+  })
+}
+
 /** All figures in the plan's reach, of the units asked and of the peers' cities; in no order. */
 export function figuresOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Figure[] {
   const pieces = piecesOf(plan, rows, catalogue)
   if (plan.kind === 'ratio' || plan.kind === 'share') return ratios(plan, pieces)
+  if (plan.kind === 'difference') return differences(plan, pieces)
   return standing(plan.parts[0]!, pieces.get('of') ?? []).map((of) =>
     figure(plan, of, { value: of.value, parts: { of: of.value }, used: [of] }),
   )

@@ -151,7 +151,7 @@ export function UnitTable({
                   {row.figure && scale ? (
                     <>
                       {!isPlain(row.figure.certainty) && (
-                        <span className="quiet tiny">{indicator.certainties[row.figure.certainty!] + nbsp}</span>
+                        <span className="quiet tiny">{indicator.certainties[row.figure.certainty] + nbsp}</span>
                       )}
                       {row.figure.rounding !== 'exact' && (
                         <span className="quiet tiny">{formatRounding(row.figure.rounding, lang) + nbsp}</span>
