@@ -51,12 +51,23 @@ function once(stamp, inputs, work) {
 }
 
 export function install() {
-  const inputs = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...['web', 'server', 'shared', 'test'].map((name) => `${name}/package.json`)]
+  const inputs = [
+    'package.json',
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    ...['web', 'server', 'shared', 'test'].map((name) => `${name}/package.json`),
+  ]
   const stamp = join(root, 'node_modules', '.la-ban-installed')
-  once(stamp, inputs.map((path) => join(root, path)), () => {
-    console.log('Installing …')
-    run('npx', ['--yes', manifest.packageManager, 'install', '--frozen-lockfile'], { env: { ...process.env, CI: 'true' } })
-  })
+  once(
+    stamp,
+    inputs.map((path) => join(root, path)),
+    () => {
+      console.log('Installing …')
+      run('npx', ['--yes', manifest.packageManager, 'install', '--frozen-lockfile'], {
+        env: { ...process.env, CI: 'true' },
+      })
+    },
+  )
 }
 
 const node = () => join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
@@ -92,7 +103,11 @@ if (task === 'start') {
 } else if (task === 'test') {
   const env = { ...process.env, CHROMIUM: browser() }
   build()
-  run(node(), [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts', ...rest], { env })
+  run(
+    node(),
+    [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts', ...rest],
+    { env },
+  )
 } else if (task === 'build') {
   build()
 } else {

@@ -28,7 +28,10 @@ const callers = {
 /** An input that the procedure accepts, about something public and about something internal. */
 const inputs: Record<string, { open: unknown; inner: unknown }> = {
   'catalogue.list': { open: {}, inner: null },
-  'indicator.ask': { open: { indicator: 'money/revenue', city: 'tiny' }, inner: { indicator: 'money/debt', city: 'tiny' } },
+  'indicator.ask': {
+    open: { indicator: 'money/revenue', city: 'tiny' },
+    inner: { indicator: 'money/debt', city: 'tiny' },
+  },
   'indicator.get': { open: { id: 'money/revenue' }, inner: { id: 'money/debt' } },
   'indicator.passport': {
     open: { indicator: 'money/revenue', city: 'tiny', period: '2023-12-31' },
@@ -47,12 +50,22 @@ test('every procedure has its row in the table of grants, and no row is left ove
 })
 
 test('a procedure that is not in the table may be called by nobody', () => {
-  expect([mayCall('public', 'secret.get'), mayCall('viewer', 'secret.get'), mayCall('viewer', 'toString')]).toEqual([false, false, false])
+  expect([mayCall('public', 'secret.get'), mayCall('viewer', 'secret.get'), mayCall('viewer', 'toString')]).toEqual([
+    false,
+    false,
+    false,
+  ])
 })
 
-const [answered, denied, unknown] = [[200, undefined], [403, 'access/denied'], [401, 'access/unknown-viewer']]
+const [answered, denied, unknown] = [
+  [200, undefined],
+  [403, 'access/denied'],
+  [401, 'access/unknown-viewer'],
+]
 
-const cells = procedures.flatMap((procedure) => Object.keys(callers).map((caller) => [procedure, caller as keyof typeof callers] as const))
+const cells = procedures.flatMap((procedure) =>
+  Object.keys(callers).map((caller) => [procedure, caller as keyof typeof callers] as const),
+)
 
 test.each(cells)('%s called by: %s', async (procedure, caller) => {
   const { open, inner } = inputs[procedure]!

@@ -19,12 +19,27 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-type Program = { address: string; said: () => string; end: Promise<{ code: number | null; said: string }>; kill: (signal: NodeJS.Signals) => void }
+type Program = {
+  address: string
+  said: () => string
+  end: Promise<{ code: number | null; said: string }>
+  kill: (signal: NodeJS.Signals) => void
+}
 
 /** Resolves when the address was printed or the program ended. */
 async function start(env: Record<string, string> = {}): Promise<Program> {
-  const given = { DATA_DIR: join(folder, 'data'), KPIS_DIR: join(folder, 'kpis'), CITY: 'tiny', PORT: '0', LANG: 'en', LOG_LEVEL: 'silent' }
-  const child = spawn(process.execPath, ['server/src/main.ts'], { cwd: root, env: { PATH: process.env['PATH'] ?? '', ...given, ...env } })
+  const given = {
+    DATA_DIR: join(folder, 'data'),
+    KPIS_DIR: join(folder, 'kpis'),
+    CITY: 'tiny',
+    PORT: '0',
+    LANG: 'en',
+    LOG_LEVEL: 'silent',
+  }
+  const child = spawn(process.execPath, ['server/src/main.ts'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', ...given, ...env },
+  })
   children.add(child)
   let said = ''
   const printed = new Promise<string>((resolve) => {
@@ -34,12 +49,15 @@ async function start(env: Record<string, string> = {}): Promise<Program> {
       if (found) resolve(found[1]!)
     })
   })
-  const end = new Promise<{ code: number | null; said: string }>((resolve) => child.on('close', (code) => resolve({ code, said })))
+  const end = new Promise<{ code: number | null; said: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, said })),
+  )
   const address = await Promise.race([printed, end.then(() => '')])
   return { address, said: () => said, end, kill: (signal) => child.kill(signal) }
 }
 
-const ready = async (address: string) => (await (await fetch(`${address}/readyz`)).json()) as { ready: boolean; release: string }
+const ready = async (address: string) =>
+  (await (await fetch(`${address}/readyz`)).json()) as { ready: boolean; release: string }
 
 test('starts on an empty folder, refuses a second process, leaves when told, and starts again with the same release', async () => {
   const first = await start()

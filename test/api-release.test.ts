@@ -86,7 +86,14 @@ test('who entered before a swap finishes on the release it entered, which is clo
   first.leave()
   await expect(warehouse.query('SELECT 1 AS "one"', [])).resolves.toEqual([{ one: 1 }])
   second.leave()
-  await expect.poll(() => warehouse.query('SELECT 1 AS "one"', []).then(() => 'open', () => 'closed')).toBe('closed')
+  await expect
+    .poll(() =>
+      warehouse.query('SELECT 1 AS "one"', []).then(
+        () => 'open',
+        () => 'closed',
+      ),
+    )
+    .toBe('closed')
 })
 
 test('a release that cannot be opened is not put in force, and the next good one is', async () => {
@@ -108,7 +115,9 @@ test('stopping ends open event streams, lets requests finish and closes the door
   await events.next()
   const room = tiny.serving.house.room()
   let answeredAlready = false
-  const last = tiny.call('indicator.ask', { ...question, grain: 'month', period: '2023' }).finally(() => (answeredAlready = true))
+  const last = tiny
+    .call('indicator.ask', { ...question, grain: 'month', period: '2023' })
+    .finally(() => (answeredAlready = true))
   await expect.poll(() => room.inside > 0 || answeredAlready, { interval: 1 }).toBe(true)
   const began = performance.now()
   const [answered] = await Promise.all([last, tiny.serving.stop()])

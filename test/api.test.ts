@@ -82,7 +82,9 @@ test.each([
 test('no refusal carries SQL, a path or a stack', async () => {
   const refusals = await Promise.all([
     tiny.get('/api/trpc/indicator.ask?input={'),
-    tiny.get(`/api/trpc/indicator.ask?input=${encodeURIComponent(JSON.stringify({ ...revenue, period: "';DROP TABLE money" }))}`),
+    tiny.get(
+      `/api/trpc/indicator.ask?input=${encodeURIComponent(JSON.stringify({ ...revenue, period: "';DROP TABLE money" }))}`,
+    ),
     tiny.get('/api/trpc/nothing.here'),
     tiny.get('/api/v1/indicators/money/revenue/answer?by=%27'),
     tiny.get('/api/v1/%E0%A4%A'),
@@ -106,9 +108,15 @@ test('the plain API answers what the screens are answered, in the described shap
   expect(listShape.parse(list.json()).indicators.map(({ id }) => id)).toContain('money/revenue')
   const page = await tiny.get('/api/v1/indicators/money%2Frevenue')
   expect(indicatorShape.parse(page.json()).targets.length).toBe(3)
-  const address = '/api/v1/indicators/money/revenue/answer?period=2023-12-31&by=source_of&where=source_of:tax,fees&compare=target,last-year'
+  const address =
+    '/api/v1/indicators/money/revenue/answer?period=2023-12-31&by=source_of&where=source_of:tax,fees&compare=target,last-year'
   const plain = answerShape.parse((await tiny.get(address)).json())
-  const asked = { ...yearEnd, by: ['source_of'], where: { source_of: ['tax', 'fees'] }, compare: ['target', 'last-year'] }
+  const asked = {
+    ...yearEnd,
+    by: ['source_of'],
+    where: { source_of: ['tax', 'fees'] },
+    compare: ['target', 'last-year'],
+  }
   expect(plain).toEqual((await tiny.call('indicator.ask', asked)).data)
   expect(plain.figures.map(({ cut, value }) => [cut['source_of'], value])).toEqual([
     ['fees', 50],
@@ -124,7 +132,9 @@ test('an unknown parameter of the plain API is refused with what is allowed', as
 })
 
 test('the same figures as a table for spreadsheets', async () => {
-  const { headers, bytes, text } = await tiny.get('/api/v1/indicators/money/revenue/answer.csv?period=2023-12-31&lang=en')
+  const { headers, bytes, text } = await tiny.get(
+    '/api/v1/indicators/money/revenue/answer.csv?period=2023-12-31&lang=en',
+  )
   expect(headers['content-type']).toBe('text/csv; charset=utf-8')
   expect(headers['content-disposition']).toContain('money-revenue-')
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
@@ -161,9 +171,15 @@ test('who has an answer already is told so, and both ways of answering send the 
 })
 
 test('a page is said in the language that the reader chose', async () => {
-  expect((await tiny.get('/units')).text).toContain('<html lang="vi" data-theme="system"><head><title>vi /units</title>')
-  expect((await tiny.get('/', { cookie: 'lang=en; theme=dark' })).text).toContain('<html lang="en" data-theme="dark"><head><title>en /')
-  expect((await tiny.get('/', { cookie: 'lang=<script>; theme=%22' })).text).toContain('<html lang="vi" data-theme="system">')
+  expect((await tiny.get('/units')).text).toContain(
+    '<html lang="vi" data-theme="system"><head><title>vi /units</title>',
+  )
+  expect((await tiny.get('/', { cookie: 'lang=en; theme=dark' })).text).toContain(
+    '<html lang="en" data-theme="dark"><head><title>en /',
+  )
+  expect((await tiny.get('/', { cookie: 'lang=<script>; theme=%22' })).text).toContain(
+    '<html lang="vi" data-theme="system">',
+  )
 })
 
 test.each([

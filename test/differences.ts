@@ -8,7 +8,8 @@ import type { Packs } from './packs.ts'
 import { openPacks } from './packs.ts'
 import { root } from './server.ts'
 
-const show = (value: number, decimals = 2): string => value.toLocaleString('en', { maximumFractionDigits: decimals, useGrouping: false })
+const show = (value: number, decimals = 2): string =>
+  value.toLocaleString('en', { maximumFractionDigits: decimals, useGrouping: false })
 
 export async function differences({ catalogue, ask }: Packs): Promise<{ compared: number; text: string }> {
   let compared = 0

@@ -6,7 +6,11 @@ import { load } from '../server/src/ingest/load.ts'
 import { openRelease } from '../server/src/warehouse/open.ts'
 import { root, temporary } from './server.ts'
 
-export type Packs = { catalogue: Catalogue; ask: (question: QuestionInput) => Promise<Answer>; close: () => Promise<void> }
+export type Packs = {
+  catalogue: Catalogue
+  ask: (question: QuestionInput) => Promise<Answer>
+  close: () => Promise<void>
+}
 
 export async function openPacks(): Promise<Packs> {
   const dataDir = await temporary('packs')

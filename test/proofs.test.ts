@@ -19,8 +19,15 @@ test('every proof of every indicator holds', async () => {
   for (const { id, proofs: own } of catalogue.indicators) {
     for (const { unit, on, equals, within, asOf } of own) {
       proofs++
-      const city = catalogue.cities.find(({ units }) => units.some((head) => unit === head || unit.startsWith(`${head}/`)))
-      const answer = await ask({ indicator: id, city: city?.id ?? catalogue.cities[0]!.id, unit, ...(asOf ? { asOf } : {}) })
+      const city = catalogue.cities.find(({ units }) =>
+        units.some((head) => unit === head || unit.startsWith(`${head}/`)),
+      )
+      const answer = await ask({
+        indicator: id,
+        city: city?.id ?? catalogue.cities[0]!.id,
+        unit,
+        ...(asOf ? { asOf } : {}),
+      })
       const values = answer.figures.filter(({ period }) => period.end === on).map(({ value }) => value)
       if (!values.some((value) => value !== null && Math.abs(value - equals) <= within + 1e-9)) {
         wrong.push(`${id} ${unit} ${on}: ${values.join(', ') || 'nothing'} instead of ${equals} ± ${within}`)

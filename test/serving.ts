@@ -27,7 +27,11 @@ export type TinyServer = {
 }
 
 /** `data` of a good answer, `failure` of a refused one. */
-export type Called = { status: number; data: never; failure: { code: string; words: { vi: string; en: string }; nearest?: { id: string }[] } }
+export type Called = {
+  status: number
+  data: never
+  failure: { code: string; words: { vi: string; en: string }; nearest?: { id: string }[] }
+}
 
 const packs = new URL('city/packs', import.meta.url).pathname
 
@@ -85,7 +89,13 @@ export async function serveTiny(): Promise<TinyServer> {
         res.on('end', () => {
           const bytes = Buffer.concat(chunks)
           const text = bytes.toString()
-          resolve({ status: res.statusCode ?? 0, headers: res.headers, bytes, text, json: () => JSON.parse(text) as unknown })
+          resolve({
+            status: res.statusCode ?? 0,
+            headers: res.headers,
+            bytes,
+            text,
+            json: () => JSON.parse(text) as unknown,
+          })
         })
       })
       sent.on('error', reject).end()

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import { pinoHttp } from 'pino-http'
-import sirv from 'sirv'
+import staticFiles from 'express-static-gzip'
 import { Failure } from '@laban/shared'
 import type { Viewer } from '@laban/shared'
 import type { Context } from './api/context.ts'
@@ -49,7 +49,8 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
       logger: log,
       genReqId: () => randomUUID(),
       autoLogging: { ignore: ({ url }) => url === '/healthz' || url === '/readyz' },
-      customLogLevel: (_req, { statusCode }, error) => (error || statusCode >= 500 ? 'error' : statusCode >= 400 ? 'info' : 'debug'),
+      customLogLevel: (_req, { statusCode }, error) =>
+        error || statusCode >= 500 ? 'error' : statusCode >= 400 ? 'info' : 'debug',
       serializers: {
         req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
@@ -75,14 +76,18 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
   app.get('/index.html', (_req, res) => res.redirect(301, '/'))
   if (existsSync(built)) {
     app.use(
-      sirv(built, {
-        brotli: true,
-        gzip: true,
-        etag: true,
-        extensions: [],
-        ignores: false,
-        setHeaders: (res, path) =>
-          res.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      staticFiles(built, {
+        enableBrotli: true,
+        index: false,
+        orderPreference: ['br', 'gz'],
+        serveStatic: {
+          redirect: false,
+          setHeaders: (res, path) =>
+            res.setHeader(
+              'Cache-Control',
+              path.startsWith(join(built, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
+            ),
+        },
       }),
     )
   }
@@ -156,5 +161,9 @@ const contextOf = (req: Request, room: Room, viewer: Viewer, home: string): Cont
 function refusedByExpress(error: unknown): Failure | undefined {
   const status = error instanceof URIError ? 400 : (error as { status?: unknown } | null)?.status
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined
-  return new Failure('question/invalid', { vi: 'Địa chỉ không đọc được', en: 'The address cannot be read' }, { cause: error })
+  return new Failure(
+    'question/invalid',
+    { vi: 'Địa chỉ không đọc được', en: 'The address cannot be read' },
+    { cause: error },
+  )
 }

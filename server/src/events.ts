@@ -14,7 +14,8 @@ export type Events = {
   close(): void
 }
 
-const message = (release: string): string => `id: ${release}\nevent: release\ndata: ${JSON.stringify({ id: release })}\n\n`
+const message = (release: string): string =>
+  `id: ${release}\nevent: release\ndata: ${JSON.stringify({ id: release })}\n\n`
 
 export function createEvents(house: House, { most = 2000, heartbeatMs = 15_000 } = {}): Events {
   const open = new Set<Response>()

@@ -13,7 +13,10 @@ const server = createServer((req, res) => {
 
 beforeAll(async () => {
   fast.keep(placeOf('/api/x?input=1', undefined), await fast.entry({ body, type: 'application/json' }))
-  fast.keep(placeOf('/', 'lang=en; theme=dark'), await fast.entry({ body: Buffer.from('dark'), type: 'text/html', vary: 'Cookie' }))
+  fast.keep(
+    placeOf('/', 'lang=en; theme=dark'),
+    await fast.entry({ body: Buffer.from('dark'), type: 'text/html', vary: 'Cookie' }),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
 afterAll(() => new Promise((resolve) => server.close(resolve)))
@@ -74,6 +77,7 @@ test('what was kept first gives way when the bytes become too many', async () =>
   small.keep(placeOf('/api/a', undefined), entry)
   small.keep(placeOf('/api/b', undefined), entry)
   small.keep(placeOf('/api/c', undefined), entry)
-  const asks = (url: string) => small.answer({ method: 'GET', url, headers: {} } as never, { writeHead: () => 0, end: () => 0 } as never)
+  const asks = (url: string) =>
+    small.answer({ method: 'GET', url, headers: {} } as never, { writeHead: () => 0, end: () => 0 } as never)
   expect(['/api/a', '/api/c'].map(asks)).toEqual([false, true])
 })

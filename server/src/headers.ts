@@ -54,7 +54,10 @@ export const pageMade = (html: string): Made => ({
 
 function collected(): Record<string, string> {
   const headers: Record<string, string> = {}
-  const response = { setHeader: (name: string, value: string) => void (headers[name] = value), removeHeader: () => undefined }
+  const response = {
+    setHeader: (name: string, value: string) => void (headers[name] = value),
+    removeHeader: () => undefined,
+  }
   secure({} as Parameters<typeof secure>[0], response as unknown as Parameters<typeof secure>[1], (fault) => {
     if (fault !== undefined) throw fault as Error
   })

@@ -52,7 +52,15 @@ export type HouseOptions = {
 
 type Held = Room & { retired: boolean }
 
-export async function openHouse({ dataDir, store, queue, log, limits, warm, watchMs = 300 }: HouseOptions): Promise<House> {
+export async function openHouse({
+  dataDir,
+  store,
+  queue,
+  log,
+  limits,
+  warm,
+  watchMs = 300,
+}: HouseOptions): Promise<House> {
   const listeners = new Set<(release: string) => void>()
   const closing = new Set<Promise<void>>()
 
@@ -67,7 +75,9 @@ export async function openHouse({ dataDir, store, queue, log, limits, warm, watc
   let seen = store.changes()
   let current = furnish(await openCurrent(dataDir, store))
   // At the start nobody is served from an older release meanwhile, so that those who come first wait no longer by joining in.
-  const firstWarm = warm(current).catch((error: unknown) => log.error({ err: error, release: current.id }, 'warming failed'))
+  const firstWarm = warm(current).catch((error: unknown) =>
+    log.error({ err: error, release: current.id }, 'warming failed'),
+  )
 
   const shut = (room: Held): void => {
     const closed = room.desk
@@ -108,7 +118,9 @@ export async function openHouse({ dataDir, store, queue, log, limits, warm, watc
   let looking: Promise<void> | undefined
   const watch = setInterval(() => {
     looking ??= look()
-      .catch((error: unknown) => log.error({ err: error, release: current.id }, 'new release refused, the present one stays'))
+      .catch((error: unknown) =>
+        log.error({ err: error, release: current.id }, 'new release refused, the present one stays'),
+      )
       .finally(() => (looking = undefined))
   }, watchMs)
 
@@ -138,7 +150,10 @@ export async function openHouse({ dataDir, store, queue, log, limits, warm, watc
         warehouse.query('SELECT count(*) AS "units" FROM "dim_unit"', [], { timeoutMs: limits.timeoutMs }),
         store.currentRelease(),
       ])
-      return [{ name: 'engine', asked: engine }, { name: 'store', asked: kept }].flatMap(({ name, asked }) => {
+      return [
+        { name: 'engine', asked: engine },
+        { name: 'store', asked: kept },
+      ].flatMap(({ name, asked }) => {
         if (asked.status === 'fulfilled') return []
         log.error({ err: asked.reason as unknown }, `the ${name} does not answer`)
         return [`the ${name} does not answer`]

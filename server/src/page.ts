@@ -46,7 +46,8 @@ export async function openPages(webDir: string): Promise<Pages> {
   return {
     async make(url, preference, context) {
       const { pathname: path, search, searchParams } = new URL(url, 'http://house')
-      const { status, data } = path === '/' ? await first(searchParams, context) : await other(path, searchParams, context)
+      const { status, data } =
+        path === '/' ? await first(searchParams, context) : await other(path, searchParams, context)
       const rendered = await render({ path, search, ...preference, data })
       return { status, html: fill(template, preference, rendered) }
     },
@@ -74,7 +75,9 @@ async function other(path: string, search: URLSearchParams, context: Context): P
   if (id === undefined) return { status: 404, data: none }
   const city = search.get('city')
   try {
-    await appRouter.createCaller(context).indicator.get({ id: decodeURIComponent(id), ...(city === null ? {} : { city }) })
+    await appRouter
+      .createCaller(context)
+      .indicator.get({ id: decodeURIComponent(id), ...(city === null ? {} : { city }) })
     return { status: 200, data: none }
   } catch (error) {
     return { status: statusIfFailure(error), data: none }

@@ -11,7 +11,10 @@ const read = new Map<string, Preference>()
 const preset = named(undefined, undefined)
 
 function named(lang: string | undefined, theme: string | undefined): Preference {
-  const [one, other] = [langs.find((known) => known === lang) ?? 'vi', themes.find((known) => known === theme) ?? 'system']
+  const [one, other] = [
+    langs.find((known) => known === lang) ?? 'vi',
+    themes.find((known) => known === theme) ?? 'system',
+  ]
   return preferences.find((preference) => preference.lang === one && preference.theme === other)!
 }
 

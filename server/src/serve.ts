@@ -60,7 +60,12 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     if (!house.room().fast.answer(req, res)) app(req, res)
   })
   // Slow and rude clients: Node's own limits are 60 s for headers and 300 s for a request.
-  Object.assign(server, { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, maxConnections: 10_000 })
+  Object.assign(server, {
+    headersTimeout: 10_000,
+    requestTimeout: 20_000,
+    keepAliveTimeout: 65_000,
+    maxConnections: 10_000,
+  })
 
   try {
     await listen(server, port, host)

@@ -15,13 +15,19 @@ test('the token makes the signed-in viewer', () => {
   expect(viewerBy(token)(asks(`Bearer ${token}`))).toBe(signedInViewer)
 })
 
-test.each(['Bearer wrong', `Bearer ${token} `, 'Bearer ', '', `Basic ${token}`, `Bearer ${token}x`, token, `Bearer ${'x'.repeat(10_000)}`])(
-  'credentials that are not good are refused and never taken for the public: %j',
-  (authorization) => {
-    const refusal = expect.objectContaining({ code: 'access/unknown-viewer' })
-    expect(() => viewerBy(token)(asks(authorization))).toThrow(refusal)
-  },
-)
+test.each([
+  'Bearer wrong',
+  `Bearer ${token} `,
+  'Bearer ',
+  '',
+  `Basic ${token}`,
+  `Bearer ${token}x`,
+  token,
+  `Bearer ${'x'.repeat(10_000)}`,
+])('credentials that are not good are refused and never taken for the public: %j', (authorization) => {
+  const refusal = expect.objectContaining({ code: 'access/unknown-viewer' })
+  expect(() => viewerBy(token)(asks(authorization))).toThrow(refusal)
+})
 
 test('where no token is set nobody can sign in', () => {
   expect(() => viewerBy(undefined)(asks('Bearer undefined'))).toThrow('no longer valid')

@@ -40,8 +40,10 @@ export type Question = z.infer<typeof questionSchema>
 export type QuestionInput = z.input<typeof questionSchema>
 
 const reserved = /[%,;:]/g
-const escaped = (text: string): string => text.replace(reserved, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-const plain = (text: string): string => text.replace(/%(25|2C|3B|3A)/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+const escaped = (text: string): string =>
+  text.replace(reserved, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+const plain = (text: string): string =>
+  text.replace(/%(25|2C|3B|3A)/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 
 /** `sector:land,fees;line:2` as it stands in addresses; `%`, `,`, `;` and `:` inside a code are percent-encoded. */
 export const printWhere = (where: Where): string =>

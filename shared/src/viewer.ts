@@ -12,4 +12,5 @@ export type Viewer = {
 
 export const publicViewer: Viewer = { role: 'public', scope: 'all', clearance: ['public'] }
 
-export const mayRead = (viewer: Viewer, { audience }: { audience: Viewer['clearance'][number] }): boolean => viewer.clearance.includes(audience)
+export const mayRead = (viewer: Viewer, { audience }: { audience: Viewer['clearance'][number] }): boolean =>
+  viewer.clearance.includes(audience)

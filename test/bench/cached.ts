@@ -33,10 +33,15 @@ async function compare(what: string, ours: string): Promise<Line[]> {
   const file = join(await temporary('bare'), 'body')
   await writeFile(file, body)
   const child = spawn(process.execPath, [join(import.meta.dirname, 'bare.ts'), file, type, encoding])
-  const bare = await new Promise<string>((done) => child.stdout.once('data', (chunk: Buffer) => done(chunk.toString().trim())))
+  const bare = await new Promise<string>((done) =>
+    child.stdout.once('data', (chunk: Buffer) => done(chunk.toString().trim())),
+  )
   const runs = { ours: [] as { rate: number; p99: number }[], bare: [] as { rate: number; p99: number }[] }
   for (let i = 0; i < 4; i++) {
-    for (const [name, url] of [['ours', ours], ['bare', bare]] as const) {
+    for (const [name, url] of [
+      ['ours', ours],
+      ['bare', bare],
+    ] as const) {
       const { requests, latency, errors, non2xx } = await autocannon({ url, headers, connections: 50, duration: 4 })
       if (errors + non2xx > 0) throw new Error(`${url}: ${errors} errors, ${non2xx} refused`)
       // The first round warms both and is not counted.
@@ -46,7 +51,13 @@ async function compare(what: string, ours: string): Promise<Line[]> {
   child.kill()
   const of = (name: 'ours' | 'bare', key: 'rate' | 'p99') => median(runs[name].map((run) => run[key]))
   return [
-    { what: `${what}: requests`, ours: of('ours', 'rate'), bare: of('bare', 'rate'), unit: '/s', limit: 'ratio >= 0.9' },
+    {
+      what: `${what}: requests`,
+      ours: of('ours', 'rate'),
+      bare: of('bare', 'rate'),
+      unit: '/s',
+      limit: 'ratio >= 0.9',
+    },
     { what: `${what}: p99`, ours: of('ours', 'p99'), bare: of('bare', 'p99'), unit: 'ms', limit: 'ratio <= 1.5' },
   ]
 }
@@ -54,7 +65,10 @@ async function compare(what: string, ours: string): Promise<Line[]> {
 export async function benchCached(): Promise<Line[]> {
   const server = await startServer()
   const answer = `${server.address}/api/trpc/overview.get?input=${encodeURIComponent('{}')}`
-  const lines = [...(await compare('cached overview answer', answer)), ...(await compare('cached overview page', `${server.address}/`))]
+  const lines = [
+    ...(await compare('cached overview answer', answer)),
+    ...(await compare('cached overview page', `${server.address}/`)),
+  ]
   await server.stop()
   return lines
 }

@@ -54,10 +54,17 @@ chart: cumulative
 export const indicators = Array.from({ length: 12 }, (_, i) => {
   const where = `, where: { board: [b${i}] }`
   return i < 6
-    ? { id: `bench/sum-${i}`, text: indicator(`sum-${i}`, `{ kind: sum, of: ${part('amount', where)} }`, 'vnd_billion') }
+    ? {
+        id: `bench/sum-${i}`,
+        text: indicator(`sum-${i}`, `{ kind: sum, of: ${part('amount', where)} }`, 'vnd_billion'),
+      }
     : {
         id: `bench/ratio-${i}`,
-        text: indicator(`ratio-${i}`, `{ kind: ratio, of: ${part('amount', where)}, per: ${part('plan', where)} }`, 'percent'),
+        text: indicator(
+          `ratio-${i}`,
+          `{ kind: ratio, of: ${part('amount', where)}, per: ${part('plan', where)} }`,
+          'percent',
+        ),
       }
 })
 

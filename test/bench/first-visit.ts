@@ -41,7 +41,9 @@ async function visit(browser: Browser, address: string): Promise<Visit> {
   const seen = await page.evaluate(() => {
     const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN
     const { tasks } = window as unknown as { tasks: { start: number; duration: number }[] }
-    const blocking = tasks.filter((task) => task.start + task.duration > paint).reduce((sum, task) => sum + Math.max(0, task.duration - 50), 0)
+    const blocking = tasks
+      .filter((task) => task.start + task.duration > paint)
+      .reduce((sum, task) => sum + Math.max(0, task.duration - 50), 0)
     return { firstPaint: paint, blocking, tiles: document.querySelectorAll('[data-tile] svg').length }
   })
   await context.close()
@@ -52,16 +54,29 @@ export async function benchFirstVisit(rounds = 5): Promise<Line[]> {
   const server = await startServer()
   const browser = await openBrowser()
   // The reference: the very HTML that we serve, its scripts removed, its styles and fonts kept.
-  const html = (await (await fetch(`${server.address}/`)).text()).replace(/<script\b[^>]*>[\s\S]*?<\/script>|<link[^>]*modulepreload[^>]*>/g, '')
+  const html = (await (await fetch(`${server.address}/`)).text()).replace(
+    /<script\b[^>]*>[\s\S]*?<\/script>|<link[^>]*modulepreload[^>]*>/g,
+    '',
+  )
   const body = brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
   const bare = createServer((request, response) => {
     if (request.url === '/') {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'br', 'content-length': body.length }).end(body)
+      response
+        .writeHead(200, {
+          'content-type': 'text/html; charset=utf-8',
+          'content-encoding': 'br',
+          'content-length': body.length,
+        })
+        .end(body)
       return
     }
-    void fetch(`${server.address}${request.url}`, { headers: { 'accept-encoding': 'identity' } }).then(async (found) => {
-      response.writeHead(found.status, { 'content-type': found.headers.get('content-type') ?? '' }).end(Buffer.from(await found.arrayBuffer()))
-    })
+    void fetch(`${server.address}${request.url}`, { headers: { 'accept-encoding': 'identity' } }).then(
+      async (found) => {
+        response
+          .writeHead(found.status, { 'content-type': found.headers.get('content-type') ?? '' })
+          .end(Buffer.from(await found.arrayBuffer()))
+      },
+    )
   }).listen(0, '127.0.0.1')
   await new Promise((done) => bare.once('listening', done))
   const port = (bare.address() as { port: number }).port
@@ -78,9 +93,20 @@ export async function benchFirstVisit(rounds = 5): Promise<Line[]> {
   const tiles = of(ours, 'tiles')
   if (!(tiles > 0)) throw new Error('the overview has no tiles with sparklines')
   return [
-    { what: 'overview, first paint with tiles', ours: of(ours, 'firstPaint'), bare: of(theirs, 'firstPaint'), unit: 'ms', limit: 'ratio <= 1.5' },
+    {
+      what: 'overview, first paint with tiles',
+      ours: of(ours, 'firstPaint'),
+      bare: of(theirs, 'firstPaint'),
+      unit: 'ms',
+      limit: 'ratio <= 1.5',
+    },
     { what: 'overview, total blocking time', ours: of(ours, 'blocking'), unit: 'ms', limit: '<= 150 ms' },
-    { what: 'overview, script and style before interaction', ours: of(ours, 'scriptAndStyle') / 1024, unit: 'KB brotli', limit: '<= 120 KB' },
+    {
+      what: 'overview, script and style before interaction',
+      ours: of(ours, 'scriptAndStyle') / 1024,
+      unit: 'KB brotli',
+      limit: '<= 120 KB',
+    },
     { what: 'overview, tiles with a sparkline', ours: tiles, unit: 'tiles', limit: '> 0' },
   ]
 }

@@ -58,20 +58,35 @@ export async function benchRows(): Promise<Line[]> {
   const bare = await duckdb.connect()
   const csv = join(kpis, 'bench', 'figures', 'spending', 'spending.csv')
   const types = "{unit: 'VARCHAR', day: 'DATE', board: 'VARCHAR', sector: 'VARCHAR', amount: 'DOUBLE', plan: 'DOUBLE'}"
-  const rawLoad = await timed(() => bare.run(`CREATE TABLE raw AS SELECT * FROM read_csv('${csv}', header = true, columns = ${types})`))
+  const rawLoad = await timed(() =>
+    bare.run(`CREATE TABLE raw AS SELECT * FROM read_csv('${csv}', header = true, columns = ${types})`),
+  )
   await bare.run('DROP TABLE raw')
   const load = await timed(
     () =>
       new Promise<void>((done, fail) => {
-        const child = spawn(process.execPath, ['server/src/load.ts'], { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' })
+        const child = spawn(process.execPath, ['server/src/load.ts'], {
+          cwd: root,
+          env: { ...process.env, ...env },
+          stdio: 'inherit',
+        })
         child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`load ended with ${code}`))))
       }),
   )
   const folder = join(data, 'versions', 'spending')
-  const parquet = join(folder, (await readdir(folder)).find((name) => name.endsWith('.parquet'))!)
+  const parquet = join(
+    folder,
+    (await readdir(folder)).find((name) => name.endsWith('.parquet'))!,
+  )
   const server = await startServer(env)
   try {
-    const overview = await each(60, (i) => trpc(server.address, 'overview.get', { city: 'bench', period: '2025', asOf: `2026-${two((i % 12) + 1)}-${two((i % 28) + 1)}` }))
+    const overview = await each(60, (i) =>
+      trpc(server.address, 'overview.get', {
+        city: 'bench',
+        period: '2025',
+        asOf: `2026-${two((i % 12) + 1)}-${two((i % 28) + 1)}`,
+      }),
+    )
     const rawOverview = await each(15, (i) => rawMeasures(bare, parquet, 2021 + (i % 5)))
     const cuts: number[] = []
     const rawCuts: number[] = []
@@ -81,7 +96,11 @@ export async function benchRows(): Promise<Line[]> {
     }
     const calm = await each(200, () => getJson(`${server.address}/healthz`))
     const state = { waiting: 64 }
-    const storm = Promise.all(Array.from({ length: 64 }, (_, i) => trpc(server.address, 'indicator.ask', twoCuts(100 + i)).finally(() => state.waiting--)))
+    const storm = Promise.all(
+      Array.from({ length: 64 }, (_, i) =>
+        trpc(server.address, 'indicator.ask', twoCuts(100 + i)).finally(() => state.waiting--),
+      ),
+    )
     const others: number[] = []
     while (state.waiting > 0) {
       others.push(await timed(() => getJson(`${server.address}/healthz`)))
@@ -89,10 +108,34 @@ export async function benchRows(): Promise<Line[]> {
     }
     await storm
     return [
-      { what: `load of ${rows.toLocaleString('en')} rows, checked, written and rolled up`, ours: load / 1000, bare: rawLoad / 1000, unit: 's', limit: 'to be known' },
-      { what: 'overview uncached, p99 beside the raw median', ours: quantile(overview, 0.99), bare: median(rawOverview), unit: 'ms', limit: 'ratio <= 0.1' },
-      { what: 'two cuts outside the roll-ups, median', ours: median(cuts), bare: median(rawCuts), unit: 'ms', limit: 'ratio <= 1.3' },
-      { what: `others while 64 questions wait (${others.length} requests), p99`, ours: quantile(others, 0.99), bare: quantile(calm, 0.99), unit: 'ms', limit: '<= 20 ms' },
+      {
+        what: `load of ${rows.toLocaleString('en')} rows, checked, written and rolled up`,
+        ours: load / 1000,
+        bare: rawLoad / 1000,
+        unit: 's',
+        limit: 'to be known',
+      },
+      {
+        what: 'overview uncached, p99 beside the raw median',
+        ours: quantile(overview, 0.99),
+        bare: median(rawOverview),
+        unit: 'ms',
+        limit: 'ratio <= 0.1',
+      },
+      {
+        what: 'two cuts outside the roll-ups, median',
+        ours: median(cuts),
+        bare: median(rawCuts),
+        unit: 'ms',
+        limit: 'ratio <= 1.3',
+      },
+      {
+        what: `others while 64 questions wait (${others.length} requests), p99`,
+        ours: quantile(others, 0.99),
+        bare: quantile(calm, 0.99),
+        unit: 'ms',
+        limit: '<= 20 ms',
+      },
     ]
   } finally {
     await server.stop()
@@ -117,7 +160,9 @@ async function rawMeasures(bare: DuckDBConnection, parquet: string, year: number
 async function rawTwoCuts(bare: DuckDBConnection, parquet: string, i: number): Promise<void> {
   const [year, month] = monthOf(i).split('-') as [string, string]
   const sql = `SELECT sector, unit, year(day) AS year, sum(amount) AS of FROM read_parquet('${parquet}')
-    WHERE board = 'b0' AND sector IN (${sectors(i).map((code) => `'${code}'`).join(', ')})
+    WHERE board = 'b0' AND sector IN (${sectors(i)
+      .map((code) => `'${code}'`)
+      .join(', ')})
       AND day BETWEEN DATE '2021-01-01' AND last_day(DATE '${year}-${month}-01') GROUP BY ALL`
   const reader = await bare.runAndReadAll(sql)
   reader.getRowObjectsJson()

@@ -17,7 +17,8 @@ if (unknown.length > 0) {
 const file = new URL('RESULTS.md', import.meta.url)
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
 let results = await readFile(file, 'utf8').catch(
-  () => '# Results\n\nWritten by `pnpm bench`. Server, browser and load generator share the machine; ratios within a run count, absolute times do not.\n',
+  () =>
+    '# Results\n\nWritten by `pnpm bench`. Server, browser and load generator share the machine; ratios within a run count, absolute times do not.\n',
 )
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue

@@ -46,7 +46,13 @@ describe.each(['vi', 'en'])('in %s', (lang) => {
       expect(await page.locator('html').getAttribute('lang')).toBe(lang)
       const { violations } = await new AxeBuilder({ page }).analyze()
       for (const { id, impact, nodes } of violations) {
-        if (impact === 'serious' || impact === 'critical') found.push(`${route}: ${id} at ${nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')}`)
+        if (impact === 'serious' || impact === 'critical')
+          found.push(
+            `${route}: ${id} at ${nodes
+              .map((node) => node.target.join(' '))
+              .slice(0, 3)
+              .join(', ')}`,
+          )
       }
     }
     await context.close()
@@ -76,7 +82,8 @@ test('no page asks another host, breaks the content policy or writes an error on
   const trouble: string[] = []
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())
-    if (origin !== server.address && protocol !== 'data:' && protocol !== 'blob:') trouble.push(`asked ${request.url()}`)
+    if (origin !== server.address && protocol !== 'data:' && protocol !== 'blob:')
+      trouble.push(`asked ${request.url()}`)
   })
   page.on('pageerror', (error) => trouble.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {

@@ -1,6 +1,4 @@
 /** Starts the screens in the browser: takes over the served page with the same answers, so that nothing moves. */
-// First, so that it comes before all other scripts.
-import { withStacks } from './shell/stackless.ts'
 import { createBrowserHistory, lazyRouteComponent } from '@tanstack/react-router'
 import { startTransition } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
@@ -17,8 +15,6 @@ import './ui/base.css'
 import './ui/parts.css'
 import './shell/shell.css'
 import './pages/overview/overview.css'
-
-withStacks()
 
 /** Answers that came inside the page: query key and data. */
 type State = { answers: [key: readonly unknown[], data: unknown][] }

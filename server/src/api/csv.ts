@@ -45,7 +45,17 @@ export function answerCsv(answer: Answer, catalogue: Catalogue, lang: 'vi' | 'en
   const indicator = indicatorOf(catalogue, question.indicator)
   const cuts = question.by.filter((cut) => !cut.startsWith('unit:'))
   const { indicator: id, name, unit, unitName, from, to, value, ...rest } = heads
-  const columns: Words[] = [id, name, unit, unitName, ...cuts.map((cut) => ({ vi: cut, en: cut })), from, to, value, ...Object.values(rest)]
+  const columns: Words[] = [
+    id,
+    name,
+    unit,
+    unitName,
+    ...cuts.map((cut) => ({ vi: cut, en: cut })),
+    from,
+    to,
+    value,
+    ...Object.values(rest),
+  ]
   const rows = answer.figures.map((figure): Cell[] => [
     indicator.id,
     indicator.name[lang],

@@ -38,5 +38,9 @@ export async function call(
       if (!asFailure(error)) onBug(error.cause ?? error, path)
     },
   })
-  return { status: answer.status, type: answer.headers.get('content-type') ?? 'application/json', body: await answer.text() }
+  return {
+    status: answer.status,
+    type: answer.headers.get('content-type') ?? 'application/json',
+    body: await answer.text(),
+  }
 }

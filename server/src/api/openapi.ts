@@ -39,7 +39,11 @@ export const openApi = () =>
           operationId: 'listIndicators',
           summary: 'All indicators of a city',
           requestParams: { query: listQuery },
-          responses: { '200': json('Indicators in the order of the catalogue', listShape), '304': notModified, ...refusals },
+          responses: {
+            '200': json('Indicators in the order of the catalogue', listShape),
+            '304': notModified,
+            ...refusals,
+          },
         },
       },
       '/indicators/{domain}/{name}': {
@@ -55,7 +59,11 @@ export const openApi = () =>
           operationId: 'askIndicator',
           summary: 'Figures of one indicator',
           requestParams: { path, query: answerQuery },
-          responses: { '200': json('Figures with their standing and origin', answerShape), '304': notModified, ...refusals },
+          responses: {
+            '200': json('Figures with their standing and origin', answerShape),
+            '304': notModified,
+            ...refusals,
+          },
         },
       },
       '/indicators/{domain}/{name}/answer.csv': {

@@ -21,7 +21,11 @@ export const overviewRouter = router({
     const city = cityOf(desk.catalogue, input.city ?? home)
     if (input.area !== undefined) knownArea(desk.catalogue, input.area)
     const { period, asOf, area } = input
-    return toOverview(await tilesOf(desk, asker, city, { period, asOf }), { city: city.id, period, asOf, area }, desk.catalogue)
+    return toOverview(
+      await tilesOf(desk, asker, city, { period, asOf }),
+      { city: city.id, period, asOf, area },
+      desk.catalogue,
+    )
   }),
 })
 

@@ -33,4 +33,5 @@ export const denied = (): Failure =>
   new Failure('access/denied', { vi: 'Không có quyền xem nội dung này', en: 'You may not see this' })
 
 /** A failure as tRPC wants it thrown. */
-export const fault = (failure: Failure): TRPCError => new TRPCError({ code: trpcCodeOf(failure), message: failure.words.en, cause: failure })
+export const fault = (failure: Failure): TRPCError =>
+  new TRPCError({ code: trpcCodeOf(failure), message: failure.words.en, cause: failure })

@@ -39,9 +39,14 @@ test('an unknown name is refused with what is allowed and the nearest', () => {
   expect((failure as Failure).words.en).toContain('allowed: city, unit, period')
 })
 
-test.each([{ grain: 'week' }, { asOf: '2025-02-30' }, { by: 'a,b,c,d' }, { compare: 'target,x' }, { period: ['2024', '2025'] }])(
-  'a value that is not allowed is refused: %j',
-  (given) => expect(thrown(() => readQuery(answerQuery, given))).toBeInstanceOf(ZodError),
+test.each([
+  { grain: 'week' },
+  { asOf: '2025-02-30' },
+  { by: 'a,b,c,d' },
+  { compare: 'target,x' },
+  { period: ['2024', '2025'] },
+])('a value that is not allowed is refused: %j', (given) =>
+  expect(thrown(() => readQuery(answerQuery, given))).toBeInstanceOf(ZodError),
 )
 
 test('a filter is read back as it was printed, signs included', () => {
@@ -51,6 +56,9 @@ test('a filter is read back as it was printed, signs included', () => {
   expect(parseWhere('a:1;a:2')).toEqual({ a: ['1', '2'] })
 })
 
-test.each(['sector', 'sector:', ':x', 'Sector:x', 'a:1;;b:2', 'a b:1'])('a filter that cannot be read is refused: %j', (text) => {
-  expect(thrown(() => parseWhere(text))).toMatchObject({ code: 'question/invalid' })
-})
+test.each(['sector', 'sector:', ':x', 'Sector:x', 'a:1;;b:2', 'a b:1'])(
+  'a filter that cannot be read is refused: %j',
+  (text) => {
+    expect(thrown(() => parseWhere(text))).toMatchObject({ code: 'question/invalid' })
+  },
+)

@@ -21,8 +21,19 @@ export const answerQuery = z.strictObject({
   unit: unit.meta({ description: 'Id of a unit of the city; left out: the city itself' }),
   period: period.meta({ description: '2025, 2025-Q3, 2025-09, 2025-09-30 or a span 2023..2025', example: '2025' }),
   grain,
-  by: z.string().max(200).default('').transform(list).pipe(by.unwrap()).meta({ description: 'Cuts, separated by commas: dimensions or unit:<level>' }),
-  where: z.string().max(4000).default('').transform(parseWhere).meta({ description: 'Filters: dimension:code,code;dimension:code' }),
+  by: z
+    .string()
+    .max(200)
+    .default('')
+    .transform(list)
+    .pipe(by.unwrap())
+    .meta({ description: 'Cuts, separated by commas: dimensions or unit:<level>' }),
+  where: z
+    .string()
+    .max(4000)
+    .default('')
+    .transform(parseWhere)
+    .meta({ description: 'Filters: dimension:code,code;dimension:code' }),
   compare: z
     .string()
     .max(100)

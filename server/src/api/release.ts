@@ -12,7 +12,12 @@ export const releaseRouter = router({
     const { release, datasets } = catalogue
     return {
       ...release,
-      datasets: datasets.map(({ id, title }) => ({ id, title, rows: rows[id] ?? 0, version: release.versions[id] ?? '' })),
+      datasets: datasets.map(({ id, title }) => ({
+        id,
+        title,
+        rows: rows[id] ?? 0,
+        version: release.versions[id] ?? '',
+      })),
     }
   }),
 })

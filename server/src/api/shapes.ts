@@ -23,7 +23,9 @@ import type { CatalogueList } from './catalogue.ts'
 import type { IndicatorPage } from './indicator.ts'
 import type { FailureShape } from './status.ts'
 
-const period = z.strictObject({ start: daySchema, end: daySchema }).meta({ id: 'Period', description: 'Both ends are inside' })
+const period = z
+  .strictObject({ start: daySchema, end: daySchema })
+  .meta({ id: 'Period', description: 'Both ends are inside' })
 const words = wordsSchema.meta({ id: 'Words', description: 'A text in both languages' })
 const status = z.enum(statuses).meta({ id: 'Status' })
 

@@ -55,7 +55,13 @@ export function asFailure(error: unknown): Failure | undefined {
   if (isFailure(error.cause)) return error.cause
   if (error.cause instanceof ZodError) return invalid(error.cause)
   if (error.code === 'NOT_FOUND') return notThere()
-  const fromCaller: TrpcCode[] = ['BAD_REQUEST', 'PARSE_ERROR', 'METHOD_NOT_SUPPORTED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']
+  const fromCaller: TrpcCode[] = [
+    'BAD_REQUEST',
+    'PARSE_ERROR',
+    'METHOD_NOT_SUPPORTED',
+    'PAYLOAD_TOO_LARGE',
+    'UNSUPPORTED_MEDIA_TYPE',
+  ]
   return fromCaller.includes(error.code) ? new Failure('question/invalid', malformed) : undefined
 }
 

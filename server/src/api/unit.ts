@@ -93,7 +93,7 @@ type CityMap = City['maps'][number]
 
 const cutOf = ({ levels }: CityMap): UnitMap['cut'] => {
   const local: readonly string[] = localLevels
-  return levels.every((level) => local.includes(level)) ? 'unit:local' : (`unit:${levels[0]}`)
+  return levels.every((level) => local.includes(level)) ? 'unit:local' : `unit:${levels[0]}`
 }
 
 const unitsOn = (map: CityMap, all: readonly Unit[]): Unit[] =>

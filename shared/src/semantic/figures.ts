@@ -131,7 +131,10 @@ function ratios(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
 
 /** A figure of which one side was not published is missing. */
 function differences(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
-  const less = finder(plan.parts.find(({ name }) => name === 'less'), pieces.get('less') ?? [])
+  const less = finder(
+    plan.parts.find(({ name }) => name === 'less'),
+    pieces.get('less') ?? [],
+  )
   return (pieces.get('of') ?? []).map((of) => {
     const gone = less(of.unit, of.cut, of.period, of.published)
     const value = gone ? of.value - gone.value : null

@@ -7,7 +7,7 @@ export type Part = {
   name: string
   figure: Figure
   value: number
-  /** 0..1 of the sum of all parts; null where parts do not add. */ share: number | null
+  /** 0..1 of the sum of all parts; null where parts do not add, and among units. */ share: number | null
   chosen: boolean
 }
 
@@ -64,7 +64,8 @@ export function rankedParts(
   )
   const values = figures.map(({ value }) => value!)
   const sum = values.reduce((total, value) => total + value, 0)
-  const adds = answer.additive && sum > 0 && values.every((value) => value >= 0)
+  // A few districts that published are not the whole city: shares among them would mislead.
+  const adds = answer.additive && !cut.startsWith('unit:') && sum > 0 && values.every((value) => value >= 0)
   return figures
     .map((figure) => {
       const code = codeOf(figure, cut)

@@ -132,13 +132,18 @@ function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
             <Trend scene={scene} answer={series.data} year={year} />
           )}
           {!series.data && !failed && <Loading lines={6} />}
-          {(figure || view.unit || Object.keys(view.where).length > 0) &&
-            cuts.map((cut) => <Breakdown key={cut} scene={scene} cut={cut} />)}
+          {(figure || view.unit || Object.keys(view.where).length > 0) && (
+            <div className="breakdowns">
+              {cuts.map((cut) => (
+                <Breakdown key={cut} scene={scene} cut={cut} />
+              ))}
+            </div>
+          )}
         </div>
-        <Definition scene={scene} asOf={head.data?.asOf ?? '9999-12-31'} />
         {series.data && year !== undefined && series.data.figures.length > 0 && (
           <Numbers scene={scene} answer={series.data} year={year} onOrigin={openOrigin} />
         )}
+        <Definition scene={scene} asOf={head.data?.asOf ?? '9999-12-31'} />
         <Neighbours scene={scene} />
       </div>
       <Passport scene={scene} figure={opened} onClose={closeOrigin} />
