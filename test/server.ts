@@ -18,11 +18,35 @@ export async function freePort(): Promise<number> {
 
 export const temporary = (name: string): Promise<string> => mkdtemp(join(tmpdir(), `la-ban-${name}-`))
 
-export type Server = { address: string; dataDir: string; output: () => string; stop: () => Promise<void> }
+export type Server = {
+  address: string
+  dataDir: string
+  output: () => string
+  /** As a power cut would: nothing is put in order. The data stays. */
+  kill: () => Promise<void>
+  stop: () => Promise<void>
+}
 
-/** @param env variables of server/src/env.ts; DATA_DIR defaults to a temporary folder that goes with the server */
+/** Runs a program of the server to its end, with `env` above this process's own. */
+export async function run(
+  program: 'load' | 'main',
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [`server/src/${program}.ts`, ...args], { cwd: root, env: { ...process.env, ...env } })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  return { code, output }
+}
+
+/**
+ * @param env variables of server/src/env.ts; DATA_DIR defaults to a temporary folder that goes with the server, PORT to a
+ *   free one
+ */
 export async function startServer(env: Record<string, string> = {}): Promise<Server> {
-  const port = await freePort()
+  const port = env.PORT === undefined ? await freePort() : Number(env.PORT)
   const dataDir = env.DATA_DIR ?? (await temporary('data'))
   const child = spawn(process.execPath, ['server/src/main.ts'], {
     cwd: root,
@@ -47,6 +71,10 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
     address,
     dataDir,
     output: () => output,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await gone
+    },
     stop: async () => {
       child.kill('SIGTERM')
       const stuck = setTimeout(() => child.kill('SIGKILL'), 10_000)

@@ -6,6 +6,34 @@ import { defineConfig } from 'vite'
 /** Fonts of the first paint; all others come when a text asks for them. */
 const preloaded = /be-vietnam-pro-(latin|vietnamese)-(400)-normal.*\.woff2$/
 
+/** Chunks that `main.ts` brings to life one by one; the page asks for them at once. */
+const libraries = [
+  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+  { name: 'router', test: /node_modules[\\/]@tanstack[\\/](react-router|router-core|history|store|react-store)[\\/]/ },
+  { name: 'answers', test: /node_modules[\\/](@trpc|@tanstack[\\/](query-core|react-query))[\\/]/ },
+]
+/** What the first drawing leans on, so that the page can ask for all of it at once. */
+const early: Plugin = {
+  name: 'early',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle = {} }) => {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+      const found = new Set(
+        chunks.filter(({ facadeModuleId }) => facadeModuleId?.endsWith('begin.tsx')).map(({ fileName }) => fileName),
+      )
+      for (const name of found)
+        for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) found.add(next)
+      for (const { fileName, isEntry } of chunks) if (isEntry) found.delete(fileName)
+      return [...found].map((file) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', href: `/${file}` },
+        injectTo: 'head' as const,
+      }))
+    },
+  },
+}
+
 const fonts: Plugin = {
   name: 'preload-fonts',
   transformIndexHtml: {
@@ -24,7 +52,7 @@ const fonts: Plugin = {
 const server = process.env['LABAN_SERVER'] ?? 'http://127.0.0.1:8484'
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), fonts],
+  plugins: [react(), fonts, early],
   build: {
     target: 'es2023',
     // A style inside the page would need a hash in the security policy for each build.
@@ -32,12 +60,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     modulePreload: { polyfill: false },
     copyPublicDir: !isSsrBuild,
     reportCompressedSize: false,
-    // All that the first paint needs in one file: fewer requests, and it compresses better.
-    ...(isSsrBuild
-      ? {}
-      : {
-          rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial' as const] }] } } },
-        }),
+    ...(isSsrBuild ? {} : { rolldownOptions: { output: { codeSplitting: { groups: libraries } } } }),
   },
   ssr: { noExternal: true },
   server: { proxy: Object.fromEntries(['/events', '/api', '/healthz', '/readyz'].map((path) => [path, server])) },

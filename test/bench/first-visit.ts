@@ -44,7 +44,7 @@ async function visit(browser: Browser, address: string): Promise<Visit> {
     const blocking = tasks
       .filter((task) => task.start + task.duration > paint)
       .reduce((sum, task) => sum + Math.max(0, task.duration - 50), 0)
-    return { firstPaint: paint, blocking, tiles: document.querySelectorAll('[data-tile] svg').length }
+    return { firstPaint: paint, blocking, tiles: document.querySelectorAll('.tile .spark').length }
   })
   await context.close()
   return { ...seen, scriptAndStyle }

@@ -2,6 +2,7 @@
 import type { Words } from '@laban/shared'
 import { formatDay, formatValue, nearest } from '@laban/shared'
 import { useQuery } from '@tanstack/react-query'
+import { BadAddress } from '../../address.ts'
 import type { Answered } from '../../api.ts'
 import { trpc } from '../../api.ts'
 import { Page } from '../../ui/page.tsx'
@@ -40,6 +41,9 @@ export function UnitsPage() {
       </Page>
     )
   }
+  const maps = list.data.maps.map(({ id }) => id)
+  if (asked.map !== undefined && maps.length > 0 && !maps.includes(asked.map))
+    throw new BadAddress('map', asked.map, maps)
   if (!map) {
     return (
       <Page title={words.title}>

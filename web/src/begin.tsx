@@ -1,4 +1,4 @@
-/** Starts the screens in the browser: takes over the served page with the same answers, so that nothing moves. */
+/** Owns the first drawing in the browser: takes over the served page with the same answers, so that nothing moves. */
 import { createBrowserHistory, lazyRouteComponent } from '@tanstack/react-router'
 import { startTransition } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
@@ -9,12 +9,6 @@ import type { Pages } from './router.tsx'
 import { createPages } from './router.tsx'
 import { settingsOfPage } from './shell/settings.ts'
 import { loadPageWords, loadWords } from './words/words.ts'
-import './ui/fonts.css'
-import './ui/tokens.css'
-import './ui/base.css'
-import './ui/parts.css'
-import './shell/shell.css'
-import './pages/overview/overview.css'
 
 /** Answers that came inside the page: query key and data. */
 type State = { answers: [key: readonly unknown[], data: unknown][] }
@@ -25,8 +19,10 @@ const isServed = Boolean(state)
 if (state) for (const [key, data] of (JSON.parse(state) as State).answers) queries.setQueryData(key, data)
 
 const { lang, theme } = settingsOfPage()
-document.documentElement.lang = lang
-document.documentElement.dataset['theme'] = theme
+const page = document.documentElement
+// The same value set again would make the browser work out the style of the whole page anew.
+if (page.lang !== lang) page.lang = lang
+if (page.dataset['theme'] !== theme) page.dataset['theme'] = theme
 
 const withWords = async <T,>(page: Promise<T>): Promise<T> => (await Promise.all([page, loadPageWords()]))[0]
 
@@ -37,8 +33,10 @@ const lazyPages: Pages = {
   peers: lazyRouteComponent(() => withWords(import('./pages/peers/page.tsx')), 'PeersPage'),
 }
 
-/** No top-level await: pages are chunks that lean on this one, and would wait for it while it waits for them. */
-async function start(place: HTMLElement): Promise<void> {
+/** Draws, or takes over what was served. @param rest lets the browser paint and listen before the next piece of work */
+export async function begin(rest: () => Promise<void>): Promise<void> {
+  const place = document.getElementById('app')
+  if (!place) throw new Error('the page has no place for the app')
   const router = createPages(lazyPages, createBrowserHistory(), { queries })
   // The served page stands without boundaries of waiting; told so, the router builds the same tree here.
   if (isServed) router.ssr = { manifest: undefined }
@@ -50,14 +48,7 @@ async function start(place: HTMLElement): Promise<void> {
   else createRoot(place, { onCaughtError }).render(app)
 }
 
-/** Lets the browser paint and listen before the next piece of work. */
-const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
-
 /** A wrong value in the address has its page and is nobody's bug. */
 function onCaughtError(error: unknown): void {
   if (!(error instanceof Error && error.cause instanceof BadAddress)) console.error(error)
 }
-
-const place = document.getElementById('app')
-if (!place) throw new Error('the page has no place for the app')
-void rest().then(() => start(place))
