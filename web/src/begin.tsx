@@ -19,10 +19,10 @@ const isServed = Boolean(state)
 if (state) for (const [key, data] of (JSON.parse(state) as State).answers) queries.setQueryData(key, data)
 
 const { lang, theme } = settingsOfPage()
-const page = document.documentElement
+const root = document.documentElement
 // The same value set again would make the browser work out the style of the whole page anew.
-if (page.lang !== lang) page.lang = lang
-if (page.dataset['theme'] !== theme) page.dataset['theme'] = theme
+if (root.lang !== lang) root.lang = lang
+if (root.dataset['theme'] !== theme) root.dataset['theme'] = theme
 
 const withWords = async <T,>(page: Promise<T>): Promise<T> => (await Promise.all([page, loadPageWords()]))[0]
 

@@ -1,5 +1,5 @@
 /** Owns what the buttons above open: a list of periods or areas, a calendar of days. Loaded when first asked for. */
-import type { Area, Day } from '@laban/shared'
+import type { Day } from '@laban/shared'
 import { addDays, bucketOf, formatDay, isDay, yearOf } from '@laban/shared'
 import { parseDate } from '@internationalized/date'
 import { useQuery } from '@tanstack/react-query'
@@ -20,6 +20,7 @@ import {
   ListBoxItem,
   Popover,
 } from 'react-aria-components'
+import { sharedOf } from '../address.ts'
 import { trpc } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -47,7 +48,9 @@ export function Chooser({
   const navigate = useNavigate()
   const { search } = useLocation()
   const release = useQuery(trpc.release.current.queryOptions({}))
-  const catalogue = useQuery({ ...trpc.catalogue.list.queryOptions({}), enabled: choice === 'area' })
+  // Posts change: offered are those that answer for a tile on the day and in the period shown, whichever area is chosen now.
+  const { area: _chosen, ...shown } = sharedOf(search)
+  const overview = useQuery({ ...trpc.overview.get.queryOptions(shown), enabled: choice === 'area' })
   const choose = (value: string | undefined) => {
     void navigate({ to: '.', search: (now) => ({ ...now, [choice]: value || undefined }) })
     onClose()
@@ -67,7 +70,7 @@ export function Chooser({
           <Heading slot="title" className="float__title">
             {titles[choice]}
           </Heading>
-          {!horizon && <Loading lines={3} />}
+          {(choice === 'area' ? !overview.data : !horizon) && <Loading lines={3} />}
           {choice === 'period' && horizon && (
             <Options
               label={titles.period}
@@ -82,13 +85,13 @@ export function Chooser({
               onChoose={choose}
             />
           )}
-          {choice === 'area' && catalogue.data && horizon && (
+          {choice === 'area' && overview.data && (
             <Options
               label={titles.area}
               chosen={search.area ?? all}
               options={[
                 { id: all, title: shell.filters.allAreas },
-                ...areasIn(catalogue.data.areas, search.asOf ?? horizon).map(({ id, title, post }) => ({
+                ...overview.data.areas.map(({ id, title, post }) => ({
                   id,
                   title: tell(title),
                   note: tell(post),
@@ -103,10 +106,6 @@ export function Chooser({
     </I18nProvider>
   )
 }
-
-/** Posts change; only those that answered on that day are offered. */
-const areasIn = (areas: readonly Area[], at: Day): Area[] =>
-  areas.filter(({ validFrom, validTo }) => (validFrom ?? at) <= at && at <= (validTo ?? at))
 
 type Option = { id: string; title: string; note?: string }
 
@@ -193,7 +192,21 @@ function Days({
         </div>
         <CalendarGrid>
           <CalendarGridHeader>{(day) => <CalendarHeaderCell>{day}</CalendarHeaderCell>}</CalendarGridHeader>
-          <CalendarGridBody>{(date) => <CalendarCell date={date} className="calendar__day" />}</CalendarGridBody>
+          <CalendarGridBody>
+            {(date) => (
+              <CalendarCell
+                date={date}
+                className="calendar__day"
+                // The library has no Vietnamese: a day is called by its date in our own words.
+                render={(props, { isSelected }) => (
+                  <div
+                    {...props}
+                    aria-label={shell.filters.calendarDay(formatDay(date.toString(), lang), isSelected)}
+                  />
+                )}
+              />
+            )}
+          </CalendarGridBody>
         </CalendarGrid>
       </Calendar>
       {chosen && (

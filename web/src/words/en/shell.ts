@@ -32,6 +32,7 @@ export const shell: typeof room = {
     previousMonth: 'Previous month',
     nextMonth: 'Next month',
     calendar: 'Calendar',
+    calendarDay: (day: string, chosen: boolean) => (chosen ? `${day}, chosen` : day),
     day: 'Day',
   },
   past: (day) => `You see the figures as they were known on ${day}`,

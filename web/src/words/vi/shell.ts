@@ -24,6 +24,7 @@ export const shell = {
     previousMonth: 'Tháng trước',
     nextMonth: 'Tháng sau',
     calendar: 'Lịch',
+    calendarDay: (day: string, chosen: boolean) => (chosen ? `${day}, đang chọn` : day),
     day: 'Ngày',
   },
   past: (day: string) => `Đang xem số liệu như đã biết ngày ${day}`,
