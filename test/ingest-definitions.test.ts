@@ -43,7 +43,12 @@ const cases: [title: string, files: Files, expected: Partial<ReturnType<typeof t
   [
     'an unknown kind of measure',
     changed(indicator, 'kind: sum', 'kind: summe'),
-    { line: 9, field: 'measure.kind', value: 'summe', allowed: 'sum, count, difference, distinct, stated, share, ratio' },
+    {
+      line: 9,
+      field: 'measure.kind',
+      value: 'summe',
+      allowed: 'sum, count, difference, distinct, stated, share, ratio',
+    },
   ],
   [
     'a missing field',

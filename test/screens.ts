@@ -5,7 +5,14 @@ import { root, startServer } from './server.ts'
 
 const screens = [
   { name: 'overview', path: '/', width: 1440, height: 900, lang: 'vi', theme: 'light' },
-  { name: 'indicator', path: '/indicators/investment/disbursement-rate?period=2025', width: 1440, height: 1000, lang: 'en', theme: 'light' },
+  {
+    name: 'indicator',
+    path: '/indicators/investment/disbursement-rate?period=2025',
+    width: 1440,
+    height: 1000,
+    lang: 'en',
+    theme: 'light',
+  },
   { name: 'units', path: '/units', width: 1440, height: 1180, lang: 'vi', theme: 'dark' },
   { name: 'phone', path: '/?asOf=2025-09-30', width: 360, height: 740, lang: 'vi', theme: 'light' },
 ]

@@ -33,7 +33,10 @@ export async function run(
   args: string[],
   env: Record<string, string>,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [`server/src/${program}.ts`, ...args], { cwd: root, env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [`server/src/${program}.ts`, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))

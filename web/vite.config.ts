@@ -6,31 +6,23 @@ import { defineConfig } from 'vite'
 /** Fonts of the first paint; all others come when a text asks for them. */
 const preloaded = /be-vietnam-pro-(latin|vietnamese)-(400)-normal.*\.woff2$/
 
-/** Chunks that `main.ts` brings to life one by one; the page asks for them at once. */
-const libraries = [
-  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-  { name: 'router', test: /node_modules[\\/]@tanstack[\\/](react-router|router-core|history|store|react-store)[\\/]/ },
-  { name: 'answers', test: /node_modules[\\/](@trpc|@tanstack[\\/](query-core|react-query))[\\/]/ },
+/** What the first drawing leans on, in three files that `main.ts` brings to life one by one. `main.ts` and the styles stay by themselves. */
+const chunks = [
+  { name: 'wake', test: /preload-helper/ },
+  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, tags: ['$initial' as const] },
+  { name: 'libraries', test: /node_modules|libraries\.ts$/, tags: ['$initial' as const] },
+  { name: 'own', test: /src[\\/](?!main\.ts).*\.tsx?$/, tags: ['$initial' as const] },
 ]
-/** What the first drawing leans on, so that the page can ask for all of it at once. */
+
+/** The page asks for these files at once, though nothing names them before `main.ts` runs. */
 const early: Plugin = {
   name: 'early',
   transformIndexHtml: {
     order: 'post',
-    handler: (_, { bundle = {} }) => {
-      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-      const found = new Set(
-        chunks.filter(({ facadeModuleId }) => facadeModuleId?.endsWith('begin.tsx')).map(({ fileName }) => fileName),
-      )
-      for (const name of found)
-        for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) found.add(next)
-      for (const { fileName, isEntry } of chunks) if (isEntry) found.delete(fileName)
-      return [...found].map((file) => ({
-        tag: 'link',
-        attrs: { rel: 'modulepreload', href: `/${file}` },
-        injectTo: 'head' as const,
-      }))
-    },
+    handler: (_, { bundle }) =>
+      Object.keys(bundle ?? {})
+        .filter((file) => /(react|libraries|begin|rolldown-runtime|wake)-[\w-]+\.js$/.test(file))
+        .map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `/${file}` }, injectTo: 'head' as const })),
   },
 }
 
@@ -60,7 +52,14 @@ export default defineConfig(({ isSsrBuild }) => ({
     modulePreload: { polyfill: false },
     copyPublicDir: !isSsrBuild,
     reportCompressedSize: false,
-    ...(isSsrBuild ? {} : { rolldownOptions: { output: { codeSplitting: { groups: libraries } } } }),
+    ...(isSsrBuild
+      ? {}
+      : {
+          rolldownOptions: {
+            input: { index: 'index.html', begin: 'src/begin.tsx' },
+            output: { codeSplitting: { groups: chunks } },
+          },
+        }),
   },
   ssr: { noExternal: true },
   server: { proxy: Object.fromEntries(['/events', '/api', '/healthz', '/readyz'].map((path) => [path, server])) },

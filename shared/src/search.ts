@@ -40,15 +40,17 @@ export function rank(query: string, text: string): number | undefined {
 /** The names closest to a wrong one, best first; at most `limit`, none further than half the length. */
 export function nearest<T>(wrong: string, things: readonly T[], name: (thing: T) => string[], limit = 5): T[] {
   const q = fold(wrong)
-  return things
-    .map((thing) => {
-      const texts = name(thing)
-      const letters = Math.min(...texts.map((text) => distance(q, fold(text))))
-      return { thing, letters, far: texts.some((text) => rank(wrong, text) !== undefined) ? 0 : letters }
-    })
-    .filter(({ far }) => far <= Math.max(2, q.length / 2))
-    // Of those that hold all that was typed, the one with the fewest letters more.
-    .sort((a, b) => a.far - b.far || a.letters - b.letters)
-    .slice(0, limit)
-    .map(({ thing }) => thing)
+  return (
+    things
+      .map((thing) => {
+        const texts = name(thing)
+        const letters = Math.min(...texts.map((text) => distance(q, fold(text))))
+        return { thing, letters, far: texts.some((text) => rank(wrong, text) !== undefined) ? 0 : letters }
+      })
+      .filter(({ far }) => far <= Math.max(2, q.length / 2))
+      // Of those that hold all that was typed, the one with the fewest letters more.
+      .sort((a, b) => a.far - b.far || a.letters - b.letters)
+      .slice(0, limit)
+      .map(({ thing }) => thing)
+  )
 }

@@ -1,9 +1,11 @@
 /** What every journey stands on: a server and a browser of its own, and a reader who has eyes and a keyboard. */
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import { openBrowser } from '../browser.ts'
 import type { Server } from '../server.ts'
-import { startServer } from '../server.ts'
+import { root, startServer, temporary } from '../server.ts'
 
 /** Milliseconds; a busy machine must not fail a journey, a broken page must not hang it. */
 export const patience = 15_000
@@ -11,27 +13,40 @@ export const patience = 15_000
 export type House = {
   address: () => string
   server: () => Server
+  /** Folder of the packs that it brings in. */
+  kpis: () => string
   /** A page of a reader who was never here before, ready to be used. What the page throws fails the journey. */
   visit: (path: string, options?: BrowserContextOptions & { lang?: 'vi' | 'en' }) => Promise<Page>
   /** As scripts and other systems read: JSON of the plain API, below /api/v1. */
   ask: (path: string) => Promise<unknown>
 }
 
-/** @param settings  of the server, made before it starts */
-export function openHouse(settings: () => Promise<Record<string, string>> = () => Promise.resolve({})): House {
+/** @param change  given: the house has packs of its own, and this is done to them before the server starts */
+export function openHouse(change?: (kpis: string) => Promise<void>): House {
   let server: Server | undefined
   let browser: Browser | undefined
+  let kpis = join(root, 'kpis')
+  const open = async () => {
+    if (change) {
+      kpis = await temporary('kpis')
+      await cp(join(root, 'kpis'), kpis, { recursive: true })
+      await change(kpis)
+    }
+    server = await startServer({ KPIS_DIR: kpis })
+  }
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([settings().then(startServer), openBrowser()])
+    ;[, browser] = await Promise.all([open(), openBrowser()])
   })
   afterAll(async () => {
     await browser?.close()
     await server?.stop()
+    if (change) await rm(kpis, { recursive: true, force: true })
   })
   const address = () => server!.address
   return {
     address,
     server: () => server!,
+    kpis: () => kpis,
     async visit(path, { lang = 'vi', ...options } = {}) {
       const context = await browser!.newContext({
         viewport: { width: 1280, height: 900 },
@@ -95,4 +110,11 @@ export const searchOf = (page: Page): Record<string, string> => Object.fromEntri
 export function dayOf(text: string): string {
   const [day, month, year] = text.split('/')
   return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
+}
+
+/** `khoảng 1.165,1` as the number and half of its last decimal. */
+export function numberIn(text: string): { value: number; slack: number } {
+  const digits = /[+-]?[\d.]+(?:,(\d+))?/.exec(text)!
+  const value = Number(digits[0].replaceAll('.', '').replace(',', '.'))
+  return { value, slack: 0.5001 * 10 ** -(digits[1]?.length ?? 0) }
 }

@@ -4,7 +4,6 @@
  */
 import type { SparkPoint, Tile } from '@laban/shared'
 import { dayNumber } from '@laban/shared'
-import './spark.css'
 
 const [width, height, rim] = [240, 36, 4]
 

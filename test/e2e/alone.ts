@@ -1,0 +1,60 @@
+/** Reads the house as a visitor and prints what was seen as JSON. Run by itself where there is no network but the loopback. */
+import { connect } from 'node:net'
+import { openBrowser } from '../browser.ts'
+import { startServer } from '../server.ts'
+
+export type Seen = {
+  /** Why another host cannot be reached: proof that the place is closed. */
+  outside: string
+  tiles: number
+  chart: boolean
+  cells: number
+  cities: number
+  /** Whether the house's own letters were there. */
+  letters: boolean
+  failed: string[]
+}
+
+/** The error's code on the way to an address that belongs to nobody (RFC 5737). */
+const outside = await new Promise<string>((resolve) => {
+  const wire = connect({ host: '192.0.2.1', port: 9, timeout: 1000 })
+  wire.once('connect', () => resolve('reached'))
+  wire.once('timeout', () => resolve('silence'))
+  wire.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+  wire.once('close', () => wire.destroy())
+})
+
+const [server, browser] = await Promise.all([startServer(), openBrowser()])
+const page = await browser.newPage()
+try {
+  page.setDefaultTimeout(30_000)
+  const failed: string[] = []
+  page.on('pageerror', ({ message }) => failed.push(message))
+  page.on('requestfailed', (request) => {
+    // What is still under way is given up by going to the next page.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') failed.push(request.url())
+  })
+  const go = (path: string) => page.goto(server.address + path)
+  await go('/')
+  const tiles = await page.getByRole('article').count()
+  await go('/indicators/budget/revenue')
+  await page.getByRole('figure').first().getByRole('img').locator('canvas').first().waitFor()
+  const letters = await page.evaluate(() =>
+    document.fonts.ready.then(() => document.fonts.check('16px "Be Vietnam Pro"', 'Đ')),
+  )
+  await go('/units')
+  const cells = page.getByRole('listbox').getByRole('option')
+  await cells.first().waitFor()
+  const cellCount = await cells.count()
+  await go('/peers')
+  await page.getByRole('table').waitFor()
+  const cities = (await page.getByRole('columnheader').count()) - 3
+  const seen: Seen = { outside, tiles, chart: true, cells: cellCount, cities, letters, failed }
+  process.stdout.write(`${JSON.stringify(seen)}\n`)
+} catch (error) {
+  process.stderr.write(`${page.url()} says:\n${await page.locator('main').innerText()}\n`)
+  throw error
+} finally {
+  await browser.close()
+  await server.stop()
+}
