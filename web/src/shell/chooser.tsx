@@ -21,6 +21,7 @@ import {
   Popover,
 } from 'react-aria-components'
 import { sharedOf } from '../address.ts'
+import { useEffect, useState } from 'react'
 import { trpc } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -55,7 +56,13 @@ export function Chooser({
     void navigate({ to: '.', search: (now) => ({ ...now, [choice]: value || undefined }) })
     onClose()
   }
-  const horizon = release.data?.horizon
+  // A list that is drawn together with the dialog loses the focus to it: it comes a moment later.
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    const later = setTimeout(() => setOpen(true))
+    return () => clearTimeout(later)
+  }, [])
+  const horizon = isOpen ? release.data?.horizon : undefined
   const titles = { period: shell.filters.choosePeriod, asOf: shell.filters.chooseAsOf, area: shell.filters.chooseArea }
   return (
     <I18nProvider locale={lang === 'vi' ? 'vi-VN' : 'en-GB'}>
@@ -85,7 +92,7 @@ export function Chooser({
               onChoose={choose}
             />
           )}
-          {choice === 'area' && overview.data && (
+          {choice === 'area' && isOpen && overview.data && (
             <Options
               label={titles.area}
               chosen={search.area ?? all}
