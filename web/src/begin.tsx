@@ -44,9 +44,12 @@ export async function begin(rest: () => Promise<void>): Promise<void> {
   await rest()
   const app = <App router={router} queries={queries} lang={lang} theme={theme} />
   // As a transition it is done in small pieces, between which the reader is heard.
-  if (isServed) startTransition(() => void hydrateRoot(place, app, { onCaughtError }))
+  if (isServed) startTransition(() => void hydrateRoot(place, app, { onCaughtError, onRecoverableError }))
   else createRoot(place, { onCaughtError }).render(app)
 }
+
+/** A key pressed while the page is being taken over makes React draw it anew: nothing is lost, and it is worth a line. */
+const onRecoverableError = (error: unknown): void => console.warn(error)
 
 /** A wrong value in the address has its page and is nobody's bug. */
 function onCaughtError(error: unknown): void {
