@@ -52,6 +52,12 @@ const settings = {
     'the name of a folder under KPIS_DIR',
     'City that is shown when an address names none.',
   ),
+  SIMULATE_ROWS: setting(
+    whole(300_000, 0, 100_000_000),
+    '300000',
+    '0..100000000',
+    'Rows that are generated at the first start, so that figures can be drilled into before units deliver theirs; 0: none.',
+  ),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
     'info',
