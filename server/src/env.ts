@@ -85,6 +85,12 @@ const settings = {
     '1..4',
     "Questions that run at once. More than two starve the rest of the process of libuv's four threads.",
   ),
+  EXTRACT_MAX_MB: setting(
+    whole(64, 1, 1024),
+    '64',
+    '1..1024',
+    'Largest extract that a browser is sent to explore by itself; above it sums by month are sent instead of rows.',
+  ),
   LANG: setting(
     z
       .string()

@@ -57,6 +57,7 @@ async function run(): Promise<void> {
       viewerToken: env.VIEWER_TOKEN,
       queryTimeoutMs: env.QUERY_TIMEOUT_MS,
       querySlots: env.QUERY_SLOTS,
+      extractMaxBytes: env.EXTRACT_MAX_MB * 2 ** 20,
     },
     store,
     log,
