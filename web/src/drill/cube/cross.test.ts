@@ -1,0 +1,127 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Mask } from './axis.ts'
+import type { Columns } from './columns.ts'
+import { codesFor, openColumns } from './columns.ts'
+import { openCross } from './cross.ts'
+import { openPairs } from './pairs.ts'
+
+/** Rows as anybody would write them: places on each axis, then the measure. */
+type Row = { places: number[]; value: number }
+
+type Case = { sizes: number[]; rows: Row[]; masks: Mask[]; at: number }
+
+const cases: fc.Arbitrary<Case> = fc
+  .array(fc.integer({ min: 1, max: 6 }), { minLength: 3, maxLength: 4 })
+  .chain((sizes) =>
+    fc.record({
+      sizes: fc.constant(sizes),
+      rows: fc.array(
+        fc.record({
+          places: fc.tuple(...sizes.map((size) => fc.integer({ min: 0, max: size - 1 }))),
+          value: fc.integer({ min: -50, max: 50 }),
+        }),
+        { maxLength: 40 },
+      ),
+      masks: fc.tuple(
+        ...sizes.map((size) =>
+          fc.option(
+            fc
+              .array(fc.integer({ min: 0, max: 1 }), { minLength: size, maxLength: size })
+              .map((bits) => Uint8Array.from(bits)),
+          ),
+        ),
+      ),
+      at: fc.integer({ min: 0, max: sizes.length - 1 }),
+    }),
+  )
+
+function columnsOf({ sizes, rows }: Case): Columns {
+  const ordered = [...rows].sort((a, b) => a.places[0]! - b.places[0]!)
+  const starts = new Uint32Array(sizes[0]! + 1)
+  for (const { places } of ordered) starts[places[0]! + 1]!++
+  for (let month = 0; month < sizes[0]!; month++) starts[month + 1]! += starts[month]!
+  const codes = sizes.map((size, axis) => {
+    if (axis === 0) return null
+    const own = codesFor(size, ordered.length)
+    for (const [i, { places }] of ordered.entries()) own[i] = places[axis]!
+    return own
+  })
+  return { sizes, starts, codes, measures: [Float64Array.from(ordered, ({ value }) => value), null] }
+}
+
+const passes = (row: Row, masks: readonly Mask[], without: readonly number[]): boolean =>
+  masks.every((mask, axis) => mask === null || without.includes(axis) || mask[row.places[axis]!] === 1)
+
+/** Row by row, without any of the means that are under test. */
+function oracle({ sizes, rows, masks }: Case, axis: number): number[][] {
+  const [values, counts] = [sizes, sizes].map(() => Array.from({ length: sizes[axis]! }, () => 0)) as [
+    number[],
+    number[],
+  ]
+  for (const row of rows) {
+    if (!passes(row, masks, [axis])) continue
+    values[row.places[axis]!]! += row.value
+    counts[row.places[axis]!]!++
+  }
+  return [values, counts]
+}
+
+const plain = (sums: readonly Float64Array[]) => sums.map((values) => [...values].map((value) => value + 0))
+
+describe('cross-filtering', () => {
+  it('sums every axis under the filters of all others, whatever the reader is at', () => {
+    fc.assert(
+      fc.property(cases, (one) => {
+        const cross = openCross(one.sizes, null, openColumns(columnsOf(one)))
+        const found = cross.ask(one.masks, one.at)!
+        for (const axis of one.sizes.keys()) expect(plain(found.sums[axis]!)).toEqual(oracle(one, axis))
+        const inside = one.rows.filter((row) => passes(row, one.masks, []))
+        expect(found.total).toEqual([inside.reduce((sum, { value }) => sum + value, 0) + 0, inside.length])
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('says the same from pairs as from rows under one filter, and nothing where pairs cannot know', () => {
+    fc.assert(
+      fc.property(cases, (one) => {
+        const rows = openColumns(columnsOf(one))
+        const none = one.sizes.map(() => null)
+        const cells = new Map(
+          one.sizes.flatMap((_, a) =>
+            one.sizes.slice(a + 1).map((__, i) => [`${a},${a + 1 + i}`, rows.matrix(a, a + 1 + i, none)] as const),
+          ),
+        )
+        const cross = openCross(one.sizes, openPairs(one.sizes, cells))
+        const found = cross.ask(one.masks, one.at)
+        const filtered = one.masks.filter((mask) => mask !== null).length
+        const wanted = one.sizes.map((_, axis) => oracle(one, axis))
+        expect(found?.sums.map(plain)).toEqual(filtered >= 2 ? undefined : wanted)
+        cross.give(rows)
+        expect(cross.ask(one.masks, one.at)!.sums.map(plain)).toEqual(one.sizes.map((_, axis) => oracle(one, axis)))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('keeps what it built while one filter moves, and forgets nothing of another', () => {
+    fc.assert(
+      fc.property(cases, fc.array(fc.tuple(fc.nat(3), fc.nat(5)), { maxLength: 12 }), (one, moves) => {
+        const cross = openCross(one.sizes, null, openColumns(columnsOf(one)))
+        const masks: Mask[] = [...one.masks]
+        for (const [axis, place] of moves) {
+          if (axis >= one.sizes.length) continue
+          cross.enter(axis, masks)
+          const mask = masks[axis]?.slice() ?? new Uint8Array(one.sizes[axis]!)
+          const at = place % mask.length
+          mask[at] = mask[at] === 1 ? 0 : 1
+          masks[axis] = mask.some((bit) => bit === 1) ? mask : null
+          const now = { ...one, masks }
+          expect(cross.ask(masks, axis)!.sums.map(plain)).toEqual(one.sizes.map((_, other) => oracle(now, other)))
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
