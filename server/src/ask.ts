@@ -18,6 +18,8 @@ export type Desk = {
   ask(question: Question, asker: Asker): Promise<Answer>
   /** @throws Failure as `evidence` does; engine/busy, engine/timeout */
   passport(question: Question, asker: Asker): Promise<Passport>
+  /** Runs a statement that this house has written: never one that came from outside. @throws Failure engine/busy, engine/timeout */
+  read(sql: string, params: Param[], asker: Asker): Promise<Row[]>
   /** Dataset -> number of rows. */
   rows: Readonly<Record<string, number>>
   /** What follows from the release and the viewer's rights alone, made once and remembered under `key`. */
@@ -61,6 +63,7 @@ export function openDesk({ catalogue, warehouse, rows }: Opened, queue: Queue, l
     catalogue,
     rows,
     once,
+    read: run,
     async ask(question, asker) {
       const { key, sql, params, finish } = compile(question, catalogue, asker.viewer, duckdb)
       return await once(`answer ${key}`, asker, async () => finish(await run(sql, params, asker)))

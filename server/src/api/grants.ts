@@ -5,6 +5,8 @@ const everyone = ['public', 'viewer'] as const satisfies Role[]
 
 export const grants: Readonly<Record<string, readonly Role[]>> = {
   'catalogue.list': everyone,
+  'drill.cubes': everyone,
+  'drill.sums': everyone,
   'indicator.ask': everyone,
   'indicator.get': everyone,
   'indicator.passport': everyone,

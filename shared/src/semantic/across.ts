@@ -1,0 +1,123 @@
+/**
+ * Owns sums of the rows below an indicator over any of its axes (month, unit, dimensions), under filters on others: what linked
+ * charts stand on. Like every statement it only filters and adds; `valueOf` finishes.
+ */
+import type { Catalogue } from '../catalogue.ts'
+import { datasetOf } from '../catalogue.ts'
+import type { Column } from '../dataset.ts'
+import { Failure } from '../failure.ts'
+import type { Where } from '../indicator.ts'
+import type { Question } from '../question.ts'
+import type { Viewer } from '../viewer.ts'
+import type { Dialect } from './dialect/dialect.ts'
+import type { EventsPart } from './part.ts'
+import type { Plan } from './plan.ts'
+import { makePlan } from './plan.ts'
+import type { Param } from './row.ts'
+import type { Writer } from './writer.ts'
+import { asText, filtered, inScope } from './writer.ts'
+
+/** `month` (as `2025-06`), `unit`, or a dimension's name. */
+export type AxisName = string
+
+export type Across = {
+  plan: Plan
+  /** After `month`: `unit`, and the dimensions that every part's dataset knows. */
+  axes: AxisName[]
+  /** By axis; of `unit` the column of that role in the first part's dataset. */
+  columns: Record<AxisName, Column>
+  /** Names of the measures that `sumsOver` returns, in order; the last one counts rows. */
+  measures: string[]
+}
+
+/**
+ * @param question  of an indicator with rows; its own cuts, filters and period are not looked at
+ * @throws Failure as `compile`; question/unsupported where what is counted cannot be added
+ */
+export function across(question: Question, catalogue: Catalogue, viewer: Viewer): Across {
+  const plan = makePlan({ ...question, by: [], where: {}, compare: [], from: 'rows' }, catalogue, viewer)
+  const parts = plan.parts.filter((part) => part.form === 'events')
+  if (parts.length === 0 || parts.some(({ take }) => take !== 'sum' && take !== 'count')) {
+    throw new Failure('question/unsupported', {
+      vi: 'Số đếm không trùng không cộng được giữa các biểu đồ liên kết',
+      en: 'Counts of distinct values cannot be added across linked charts',
+    })
+  }
+  const known = parts.map(({ dataset }) => new Map(datasetOf(catalogue, dataset).columns.map((one) => [one.name, one])))
+  const offered = catalogue.indicators.find(({ id }) => id === plan.indicator)?.rows?.cuts ?? []
+  const cuts = offered.filter((cut) => known.every((columns) => columns.has(cut)))
+  return {
+    plan,
+    axes: ['month', 'unit', ...cuts],
+    columns: {
+      unit: known[0]!.get(parts[0]!.unit)!,
+      ...Object.fromEntries(cuts.map((cut) => [cut, known[0]!.get(cut)!])),
+    },
+    measures: [...parts.map(({ name }) => name), 'rows'],
+  }
+}
+
+/** One dataset's rows with a column for each axis and each measure; those of other parts are nought. */
+function rowsOf(found: Across, parts: readonly EventsPart[], dialect: Dialect, writer: Writer): string {
+  const { plan, axes, columns } = found
+  const { unit, day, dataset } = parts[0]!
+  const events = plan.parts.filter((part) => part.form === 'events')
+  const taken = (part: EventsPart): string => {
+    const value = part.take === 'sum' ? writer.quote(part.column) : '1'
+    const conditions = filtered(part.filters, writer)
+    return conditions.length ? `CASE WHEN ${conditions.join(' AND ')} THEN ${value} END` : value
+  }
+  const axis = (name: AxisName): string => {
+    if (name === 'month') return `strftime(${writer.quote(day)}, '%Y-%m')`
+    if (name === 'unit') return writer.quote(unit)
+    return `COALESCE(${asText(writer.quote(name), columns[name]!.type === 'text')}, '')`
+  }
+  const measures = events.map((part, i) => `${parts.includes(part) ? taken(part) : '0'} AS m${i}`)
+  const counts = parts.map((part) => filtered(part.filters, writer))
+  const any = counts.every((conditions) => conditions.length > 0)
+    ? [`(${counts.map((conditions) => `(${conditions.join(' AND ')})`).join(' OR ')})`]
+    : []
+  const asOf = plan.question.asOf === undefined ? [] : [`${writer.quote(day)} <= ${writer.bindDay(plan.question.asOf)}`]
+  const within = `${writer.quote(unit)} IN (SELECT unit FROM dim_unit WHERE ${writer.oneOf('ancestor', plan.units)})`
+  return `SELECT ${[...axes.map((name, i) => `${axis(name)} AS a${i}`), ...measures, '1 AS n'].join(', ')}
+  FROM ${dialect.quote(dataset)}
+  WHERE ${[within, ...inScope(plan, writer, writer.quote(unit)), ...asOf, ...any].join('\n    AND ')}`
+}
+
+/**
+ * @param over  axes to sum by, in order: columns a, b, ... of what comes back, then v0, v1, ... by `measures`
+ * @param filters  axis -> accepted values; months as `2025-06`
+ */
+export function sumsOver(
+  found: Across,
+  over: readonly AxisName[],
+  filters: Where,
+  dialect: Dialect,
+): { sql: string; params: Param[] } {
+  const params: Param[] = []
+  const bind = (value: Param): string => dialect.placeholder(params.push(value))
+  const writer: Writer = {
+    quote: dialect.quote,
+    bind,
+    bindDay: (day) => `CAST(${bind(day)} AS DATE)`,
+    oneOf: (column, values) => (values.length ? `${column} IN (${values.map(bind).join(', ')})` : '1 = 0'),
+  }
+  const place = (name: AxisName): string => `r.a${found.axes.indexOf(name)}`
+  const events = found.plan.parts.filter((part) => part.form === 'events')
+  const keys = over.map((name, i) => `${place(name)} AS k${i}`)
+  const sums = [
+    ...events.map((_, i) => `CAST(COALESCE(sum(r.m${i}), 0) AS DOUBLE) AS v${i}`),
+    `CAST(count(*) AS DOUBLE) AS v${events.length}`,
+  ]
+  const selects = [...Map.groupBy(events, ({ dataset }) => dataset).values()].map((parts) =>
+    rowsOf(found, parts, dialect, writer),
+  )
+  const conditions = Object.entries(filters).map(([name, values]) => writer.oneOf(place(name), values))
+  const sql = `SELECT ${[...keys, ...sums].join(', ')}
+FROM (
+  ${selects.join('\n  UNION ALL\n  ')}
+) AS r${conditions.length ? `\nWHERE ${conditions.join('\n  AND ')}` : ''}${
+    over.length ? `\nGROUP BY ${over.map((_, i) => i + 1).join(', ')}\nORDER BY ${over.map((_, i) => i + 1).join(', ')}` : ''
+  }`
+  return { sql, params }
+}
