@@ -30,8 +30,7 @@ export const drillRouter = router({
    */
   sums: procedure
     .input(below.extend({ where: z.string().max(20_000) }))
-    .query(
-      ({ ctx, input: { where, ...rest } }): Promise<AxisSums> =>
-        sumsOf(ctx.desk, ctx.asker, questionOf(rest, ctx.home), parseWhere(where)),
+    .query(({ ctx, input: { where, ...rest } }): Promise<AxisSums> =>
+      sumsOf(ctx.desk, ctx.asker, questionOf(rest, ctx.home), parseWhere(where)),
     ),
 })

@@ -121,7 +121,12 @@ export async function sumsOf(desk: Desk, asker: Asker, question: Question, where
   if (unknown !== undefined) throw unknownAxis(unknown, axes)
   const found = across(question, desk.catalogue, asker.viewer)
   const read = ({ sql, params }: { sql: string; params: Param[] }) => desk.read(sql, params, asker)
-  const key = `sums ${JSON.stringify([found.plan.question, Object.entries(where).sort()])}`
+  const key = `sums ${JSON.stringify([
+    found.plan.question,
+    ...Object.keys(where)
+      .toSorted()
+      .map((name) => [name, where[name]!.toSorted()]),
+  ])}`
   return await desk.once(key, asker, async () => {
     const [all, ...sums] = await Promise.all([
       read(sumsOver(found, [], where, duckdb)),

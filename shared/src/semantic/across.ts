@@ -117,7 +117,9 @@ export function sumsOver(
 FROM (
   ${selects.join('\n  UNION ALL\n  ')}
 ) AS r${conditions.length ? `\nWHERE ${conditions.join('\n  AND ')}` : ''}${
-    over.length ? `\nGROUP BY ${over.map((_, i) => i + 1).join(', ')}\nORDER BY ${over.map((_, i) => i + 1).join(', ')}` : ''
+    over.length
+      ? `\nGROUP BY ${over.map((_, i) => i + 1).join(', ')}\nORDER BY ${over.map((_, i) => i + 1).join(', ')}`
+      : ''
   }`
   return { sql, params }
 }
