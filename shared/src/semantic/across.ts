@@ -10,12 +10,13 @@ import type { Where } from '../indicator.ts'
 import type { Question } from '../question.ts'
 import type { Viewer } from '../viewer.ts'
 import type { Dialect } from './dialect/dialect.ts'
-import type { EventsPart } from './part.ts'
+import { codeOf } from './events.ts'
+import type { EventsPart, PartCut } from './part.ts'
 import type { Plan } from './plan.ts'
 import { makePlan } from './plan.ts'
 import type { Param } from './row.ts'
 import type { Writer } from './writer.ts'
-import { asText, filtered, inScope } from './writer.ts'
+import { filtered, inScope } from './writer.ts'
 
 /** `month` (as `2025-06`), `unit`, or a dimension's name. */
 export type AxisName = string
@@ -26,6 +27,8 @@ export type Across = {
   axes: AxisName[]
   /** By axis; of `unit` the column of that role in the first part's dataset. */
   columns: Record<AxisName, Column>
+  /** By dimension: narrower codes stand under the wider one that is shown, as in any cut. */
+  cuts: Record<AxisName, PartCut>
   /** Names of the measures that `sumsOver` returns, in order; the last one counts rows. */
   measures: string[]
 }
@@ -35,7 +38,9 @@ export type Across = {
  * @throws Failure as `compile`; question/unsupported where what is counted cannot be added
  */
 export function across(question: Question, catalogue: Catalogue, viewer: Viewer): Across {
-  const plan = makePlan({ ...question, by: [], where: {}, compare: [], from: 'rows' }, catalogue, viewer)
+  const planBy = (by: string[]): Plan =>
+    makePlan({ ...question, by, where: {}, compare: [], from: 'rows' }, catalogue, viewer)
+  const plan = planBy([])
   const parts = plan.parts.filter((part) => part.form === 'events')
   if (parts.length === 0 || parts.some(({ take }) => take !== 'sum' && take !== 'count')) {
     throw new Failure('question/unsupported', {
@@ -53,13 +58,14 @@ export function across(question: Question, catalogue: Catalogue, viewer: Viewer)
       unit: known[0]!.get(parts[0]!.unit)!,
       ...Object.fromEntries(cuts.map((cut) => [cut, known[0]!.get(cut)!])),
     },
+    cuts: Object.fromEntries(cuts.map((cut) => [cut, planBy([cut]).parts[0]!.cuts[0]!])),
     measures: [...parts.map(({ name }) => name), 'rows'],
   }
 }
 
 /** One dataset's rows with a column for each axis and each measure; those of other parts are nought. */
 function rowsOf(found: Across, parts: readonly EventsPart[], dialect: Dialect, writer: Writer): string {
-  const { plan, axes, columns } = found
+  const { plan, axes, cuts } = found
   const { unit, day, dataset } = parts[0]!
   const events = plan.parts.filter((part) => part.form === 'events')
   const taken = (part: EventsPart): string => {
@@ -70,7 +76,7 @@ function rowsOf(found: Across, parts: readonly EventsPart[], dialect: Dialect, w
   const axis = (name: AxisName): string => {
     if (name === 'month') return `strftime(${writer.quote(day)}, '%Y-%m')`
     if (name === 'unit') return writer.quote(unit)
-    return `COALESCE(${asText(writer.quote(name), columns[name]!.type === 'text')}, '')`
+    return codeOf(cuts[name]!, writer)
   }
   const measures = events.map((part, i) => `${parts.includes(part) ? taken(part) : '0'} AS m${i}`)
   const counts = parts.map((part) => filtered(part.filters, writer))
