@@ -46,7 +46,7 @@ const sums = async (indicator: string, where: string): Promise<AxisSums> => {
 }
 
 /** Values of one measure by the two names, as the pair tells them. */
-function told({ axes, pairs }: Cubes, [a, b]: [string, string], measure: number): Map<string, number> {
+function told({ axes, pairs, years }: Cubes, [a, b]: [string, string], measure: number): Map<string, number> {
   const [x, y] = [a, b].map((name) => axes.findIndex((axis) => axis.name === name)) as [number, number]
   const pair = pairs.find((one) => one.a === x && one.b === y)!
   let place = 0
@@ -54,7 +54,9 @@ function told({ axes, pairs }: Cubes, [a, b]: [string, string], measure: number)
     pair.at.map((step, i) => {
       place += step
       const [first, second] = [Math.floor(place / axes[y]!.values.length), place % axes[y]!.values.length]
-      return [`${axes[x]!.values[first]} ${axes[y]!.values[second]}`, pair.values[measure]![i]!]
+      const length = axes[x]!.values.length
+      const year = x === 0 ? '' : `${years[Math.floor(first / length)]} `
+      return [`${year}${axes[x]!.values[first % length]} ${axes[y]!.values[second]}`, pair.values[measure]![i]!]
     }),
   )
 }
@@ -78,7 +80,7 @@ describe('cubes', () => {
       ['unit', 'payer'],
       ['source_of', 'payer'],
     ] as const) {
-      const key = (row: Receipt) => `${row[a]} ${row[b]}`
+      const key = (row: Receipt) => `${a === 'month' ? '' : `${row.month.slice(0, 4)} `}${row[a]} ${row[b]}`
       expect(plain(told(found, [a, b], 0))).toEqual(plain(counted(receipts, key, (row) => row.actual)))
       expect(plain(told(found, [a, b], 1))).toEqual(plain(counted(receipts, key, (row) => row.estimate)))
       expect(plain(told(found, [a, b], 2))).toEqual(plain(counted(receipts, key, () => 1)))

@@ -11,7 +11,10 @@ const longest = 1000
 /** Most sums that are sent, so that all of them stay well below 1.5 MB. */
 const most = 150_000
 
-/** Sums of two axes a < b: place a * (size of b) + b, told as the distance from the one before; by measure. */
+/**
+ * Sums of two axes a < b, of two dimensions by year. Place of a cell: (year * size of a + a) * size of b + b, where a = 0 has no
+ * year; told as the distance from the one before. Values by measure.
+ */
 export type PairSums = { a: number; b: number; at: number[]; values: number[][] }
 
 export type Cubes = {
@@ -28,6 +31,8 @@ export type Cubes = {
   axes: { name: AxisName; title: Column['title'] | null; values: string[] }[]
   /** Dimensions with too many values for a chart. */
   long: AxisName[]
+  /** By which pairs of dimensions are told apart. */
+  years: string[]
   pairs: PairSums[]
 }
 
@@ -75,12 +80,15 @@ async function make(desk: Desk, asker: Asker, found: Across): Promise<Cubes> {
   const wanted = names
     .flatMap((_, a) => names.slice(a + 1).map((__, i) => ({ a, b: a + 1 + i })))
     .sort((one, other) => size(one.a) * size(one.b) - size(other.a) * size(other.b))
+  const years = [...new Set((values.get('month') ?? []).map((month) => month.slice(0, 4)))]
   const pairs: PairSums[] = []
   let sent = 0
   for (const { a, b } of wanted) {
-    const rows = await read([names[a]!, names[b]!])
+    const over = [...(a === 0 ? [] : ['year']), names[a]!, names[b]!]
+    const rows = await read(over)
     if ((sent += rows.length * found.measures.length) > most) break
-    pairs.push({ a, b, ...cellsOf(rows, [values.get(names[a]!)!, values.get(names[b]!)!], found.measures.length) })
+    const lists = over.map((name) => (name === 'year' ? years : values.get(name)!))
+    pairs.push({ a, b, ...cellsOf(rows, lists, found.measures.length) })
   }
   const { plan } = found
   return {
@@ -93,17 +101,19 @@ async function make(desk: Desk, asker: Asker, found: Across): Promise<Cubes> {
     measures: found.measures,
     axes: names.map((name) => ({ name, title: found.columns[name]?.title ?? null, values: values.get(name)! })),
     long,
+    years,
     pairs,
   }
 }
 
-function cellsOf(rows: readonly Row[], [as, bs]: [string[], string[]], measures: number): Omit<PairSums, 'a' | 'b'> {
-  const [placeA, placeB] = [as, bs].map((list) => new Map(list.map((value, i) => [value, i]))) as [
-    Map<string, number>,
-    Map<string, number>,
-  ]
+/** @param lists  values of the axes summed by, in the order of the columns k0, k1, ... */
+function cellsOf(rows: readonly Row[], lists: readonly string[][], measures: number): Omit<PairSums, 'a' | 'b'> {
+  const places = lists.map((list) => new Map(list.map((value, i) => [value, i])))
   const cells = rows
-    .map((row) => ({ row, place: placeA.get(text(row, 'k0'))! * bs.length + placeB.get(text(row, 'k1'))! }))
+    .map((row) => ({
+      row,
+      place: places.reduce((place, list, i) => place * lists[i]!.length + list.get(text(row, `k${i}`))!, 0),
+    }))
     .sort((one, other) => one.place - other.place)
   return {
     at: cells.map(({ place }, i) => place - (cells[i - 1]?.place ?? 0)),

@@ -18,7 +18,7 @@ import type { Param } from './row.ts'
 import type { Writer } from './writer.ts'
 import { filtered, inScope } from './writer.ts'
 
-/** `month` (as `2025-06`), `unit`, or a dimension's name. */
+/** `month` (as `2025-06`), `unit`, or a dimension's name; sums may also stand by `year`. */
 export type AxisName = string
 
 export type Across = {
@@ -108,7 +108,7 @@ export function sumsOver(
     bindDay: (day) => `CAST(${bind(day)} AS DATE)`,
     oneOf: (column, values) => (values.length ? `${column} IN (${values.map(bind).join(', ')})` : '1 = 0'),
   }
-  const place = (name: AxisName): string => `r.a${found.axes.indexOf(name)}`
+  const place = (name: AxisName): string => (name === 'year' ? 'substr(r.a0, 1, 4)' : `r.a${found.axes.indexOf(name)}`)
   const events = found.plan.parts.filter((part) => part.form === 'events')
   const keys = over.map((name, i) => `${place(name)} AS k${i}`)
   const sums = [

@@ -22,9 +22,6 @@ export type Sizes = readonly number[]
 export const restKey = (masks: Masks, without: readonly Axis[]): string =>
   masks.map((mask, axis) => (mask === null || without.includes(axis) ? '' : mask.join(''))).join('|')
 
-export const isFree = (masks: Masks, without: readonly Axis[]): boolean =>
-  masks.every((mask, axis) => mask === null || without.includes(axis))
-
 /** Adds up the rows of a matrix that the mask lets through. */
 export function throughMask(matrix: Matrix, mask: Mask, height: number, width: number): Sums {
   return matrix.map((cells) => {

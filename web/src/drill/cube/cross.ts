@@ -3,7 +3,7 @@
  * the rest is one matrix a chart, kept as long as the other filters stand, so that a drag only adds up lines of it.
  */
 import type { Axis, Masks, Matrix, Sizes, Sums } from './axis.ts'
-import { isFree, restKey, throughMask, totalOf } from './axis.ts'
+import { restKey, throughMask, totalOf } from './axis.ts'
 import type { Rows } from './columns.ts'
 import type { Pairs } from './pairs.ts'
 
@@ -36,14 +36,9 @@ export function openCross(sizes: Sizes, pairs: Pairs | null, rowsNow: Rows | nul
   const made = new Map<string, Matrix>()
 
   function matrix(x: Axis, y: Axis, masks: Masks): Matrix | null {
-    if (isFree(masks, [x, y])) {
-      const found = pairs?.matrix(x, y)
-      if (found) return found
-    }
-    if (!rows) return null
     const key = `${x} ${y} ${restKey(masks, [x, y])}`
-    const known = made.get(key)
-    const found = known ?? rows.matrix(x, y, masks)
+    const found = made.get(key) ?? pairs?.matrix(x, y, masks) ?? rows?.matrix(x, y, masks)
+    if (!found) return null
     made.delete(key)
     made.set(key, found)
     if (made.size > kept) made.delete(made.keys().next().value!)
@@ -52,28 +47,35 @@ export function openCross(sizes: Sizes, pairs: Pairs | null, rowsNow: Rows | nul
 
   const others = (axis: Axis): Axis[] => sizes.map((_, other) => other).filter((other) => other !== axis)
 
+  /** Everything from the side of one axis: of each other one a matrix with it, under the filters of the rest. */
+  function from(at: Axis, masks: Masks): Crossed | null {
+    const sums: Sums[] = []
+    for (const axis of others(at)) {
+      const cells = matrix(at, axis, masks)
+      if (!cells) return null
+      sums[axis] = throughMask(cells, masks[at]!, sizes[at]!, sizes[axis]!)
+    }
+    const side = others(at).find((axis) => masks[axis] !== null) ?? others(at)[0]!
+    const cells = matrix(side, at, masks)
+    if (!cells) return null
+    sums[at] = throughMask(cells, masks[side]!, sizes[side]!, sizes[at]!)
+    return { sums, total: totalOf(sums[at], masks[at]!) }
+  }
+
   return {
     give(found) {
       rows = found
     },
     enter: (axis, masks) => others(axis).every((other) => matrix(axis, other, masks) !== null),
     ask(masks, at) {
-      const filtered = masks.flatMap((mask, axis) => (mask === null ? [] : [axis]))
-      // Under one filter everything follows from pairs with its axis, wherever the reader is.
-      const changed = filtered.length === 1 ? filtered[0]! : at
-      const sums: Sums[] = []
-      for (const axis of others(changed)) {
-        const cells = matrix(changed, axis, masks)
-        if (!cells) return null
-        sums[axis] = throughMask(cells, masks[changed]!, sizes[changed]!, sizes[axis]!)
+      const filtered = masks.flatMap((mask, axis) => (mask === null || axis === at ? [] : [axis]))
+      // Pairs may know from another axis what they cannot know from the one that the reader is at.
+      for (const axis of [at, ...filtered.reverse()]) {
+        const found = from(axis, masks)
+        if (found) return found
       }
-      // The axis itself, from the side of any other: a filtered one if there is, since its matrix stands under the fewest others.
-      const from = others(changed).find((axis) => masks[axis] !== null) ?? others(changed)[0]!
-      const cells = matrix(from, changed, masks)
-      if (!cells) return null
-      sums[changed] = throughMask(cells, masks[from]!, sizes[from]!, sizes[changed]!)
-      return { sums, total: totalOf(sums[changed], masks[changed]!) }
+      return null
     },
-    table: (x, y, masks) => matrix(x, y, masks),
+    table: matrix,
   }
 }
