@@ -150,6 +150,32 @@ export async function sumsOf(desk: Desk, asker: Asker, question: Question, where
   })
 }
 
+/** Sums over two axes, x by y, under all filters: by measure and place x * (size of y) + y. */
+export type TableSums = { release: string; sums: number[][] }
+
+/** @throws Failure as `sumsOf` */
+export async function tableOf(
+  desk: Desk,
+  asker: Asker,
+  question: Question,
+  { over: [x, y], where }: { over: [AxisName, AxisName]; where: Where },
+): Promise<TableSums> {
+  const { axes, measures, release } = await cubesOf(desk, asker, question)
+  const lists = new Map(axes.map(({ name, values }) => [name, values]))
+  const unknown = [x, y, ...Object.keys(where)].find((name) => !lists.has(name))
+  if (unknown !== undefined) throw unknownAxis(unknown, axes)
+  const { sql, params } = sumsOver(across(question, desk.catalogue, asker.viewer), [x, y], where, duckdb)
+  const rows = await desk.read(sql, params, asker)
+  const [placeX, placeY] = [x, y].map((name) => new Map(lists.get(name)!.map((value, i) => [value, i])))
+  const [height, width] = [placeX!.size, placeY!.size]
+  const sums = measures.map(() => Array.from({ length: height * width }, () => 0))
+  for (const row of rows) {
+    const place = placeX!.get(text(row, 'k0'))! * width + placeY!.get(text(row, 'k1'))!
+    for (const [i, values] of sums.entries()) values[place] = tidy(row[`v${i}`])
+  }
+  return { release, sums }
+}
+
 function unknownAxis(name: string, axes: Cubes['axes']): Failure {
   const offered = axes.map((axis) => axis.name).join(', ')
   return new Failure('question/unknown-cut', {

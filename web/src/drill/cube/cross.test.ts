@@ -84,7 +84,7 @@ function standsOnYears({ rows, masks, sizes }: Case, perYear: number): boolean {
   const [span] = masks
   if (!span) return true
   const inside = new Set([...span.keys()].filter((month) => span[month] === 1).map((month) => yearOf(month, perYear)))
-  const months = [...Array(sizes[0]!).keys()].filter((month) => rows.some(({ places }) => places[0] === month))
+  const months = [...Array(sizes[0]).keys()].filter((month) => rows.some(({ places }) => places[0] === month))
   return inside.size > 0 && months.every((month) => inside.has(yearOf(month, perYear)) === (span[month] === 1))
 }
 

@@ -70,7 +70,7 @@ export function openCross(sizes: Sizes, pairs: Pairs | null, rowsNow: Rows | nul
     ask(masks, at) {
       const filtered = masks.flatMap((mask, axis) => (mask === null || axis === at ? [] : [axis]))
       // Pairs may know from another axis what they cannot know from the one that the reader is at.
-      for (const axis of [at, ...filtered.reverse()]) {
+      for (const axis of [at, ...filtered.toReversed()]) {
         const found = from(axis, masks)
         if (found) return found
       }
