@@ -32,6 +32,10 @@ const inputs: Record<string, { open: unknown; inner: unknown }> = {
     open: { indicator: 'money/revenue', city: 'tiny' },
     inner: { indicator: 'money/debt', city: 'tiny' },
   },
+  'drill.table': {
+    open: { indicator: 'money/revenue', city: 'tiny', where: '', x: 'unit', y: 'month' },
+    inner: { indicator: 'money/debt', city: 'tiny', where: '', x: 'unit', y: 'month' },
+  },
   'drill.sums': {
     open: { indicator: 'money/revenue', city: 'tiny', where: 'source_of:tax' },
     inner: { indicator: 'money/debt', city: 'tiny', where: '' },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Answer, Viewer } from '@laban/shared'
 import { across, duckdb, questionSchema, sumsOver } from '@laban/shared'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { AxisSums, Cubes } from '../server/src/drill/cubes.ts'
+import type { AxisSums, Cubes, TableSums } from '../server/src/drill/cubes.ts'
 import { openRelease } from '../server/src/warehouse/open.ts'
 import type { TinyServer } from './serving.ts'
 import { serveTiny } from './serving.ts'
@@ -139,6 +139,27 @@ describe('the sums of one interaction', () => {
     const [figure] = (data as Answer).figures
     expect(figure!.value).not.toBeNull()
     expect((total[0]! / total[1]!) * 100).toBeCloseTo(figure!.value!, 9)
+  })
+
+  test('two axes against each other stand under all filters', async () => {
+    const { axes } = await cubes('money/revenue')
+    const [units, sources] = ['unit', 'source_of'].map((name) => axes.find((axis) => axis.name === name)!.values)
+    const { data } = await tiny.call('drill.table', {
+      indicator: 'money/revenue',
+      city: 'tiny',
+      x: 'unit',
+      y: 'source_of',
+      where: 'unit:tiny/east,tiny/west;month:2024-06',
+    })
+    const wanted = counted(
+      receipts.filter(({ unit, month }) => ['tiny/east', 'tiny/west'].includes(unit) && month === '2024-06'),
+      (row) => `${row.unit} ${row.source_of}`,
+      (row) => row.actual,
+    )
+    expect(wanted.size).toBeGreaterThan(0)
+    expect((data as TableSums).sums[0]).toEqual(
+      units!.flatMap((unit) => sources!.map((source) => wanted.get(`${unit} ${source}`) ?? 0)),
+    )
   })
 
   test('name an unknown axis', async () => {

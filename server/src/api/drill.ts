@@ -2,12 +2,13 @@
 import type { Question } from '@laban/shared'
 import { parseWhere, questionSchema } from '@laban/shared'
 import { z } from 'zod'
-import type { AxisSums, Cubes } from '../drill/cubes.ts'
-import { cubesOf, sumsOf } from '../drill/cubes.ts'
+import type { AxisSums, Cubes, TableSums } from '../drill/cubes.ts'
+import { cubesOf, sumsOf, tableOf } from '../drill/cubes.ts'
 import { citySchema, indicatorIdSchema } from './input.ts'
 import { procedure, router } from './procedure.ts'
 
 const { asOf } = questionSchema.shape
+const axisSchema = z.string().max(60)
 const below = z.strictObject({ indicator: indicatorIdSchema, city: citySchema, asOf })
 
 const questionOf = ({ indicator, city, asOf: day }: z.infer<typeof below>, home: string): Question =>
@@ -32,5 +33,12 @@ export const drillRouter = router({
     .input(below.extend({ where: z.string().max(20_000) }))
     .query(({ ctx, input: { where, ...rest } }): Promise<AxisSums> =>
       sumsOf(ctx.desk, ctx.asker, questionOf(rest, ctx.home), parseWhere(where)),
+    ),
+
+  /** Two axes against each other under all filters. @throws Failure as `sums` */
+  table: procedure
+    .input(below.extend({ where: z.string().max(20_000), x: axisSchema, y: axisSchema }))
+    .query(({ ctx, input: { where, x, y, ...rest } }): Promise<TableSums> =>
+      tableOf(ctx.desk, ctx.asker, questionOf(rest, ctx.home), { over: [x, y], where: parseWhere(where) }),
     ),
 })

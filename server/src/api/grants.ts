@@ -7,6 +7,7 @@ export const grants: Readonly<Record<string, readonly Role[]>> = {
   'catalogue.list': everyone,
   'drill.cubes': everyone,
   'drill.sums': everyone,
+  'drill.table': everyone,
   'indicator.ask': everyone,
   'indicator.get': everyone,
   'indicator.passport': everyone,
