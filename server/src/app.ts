@@ -18,7 +18,7 @@ import { answerPlain } from './api/v1.ts'
 import type { Events } from './events.ts'
 import type { Made } from './fast.ts'
 import { deliver, isPublicGet, placeOf } from './fast.ts'
-import { dataMade, pageMade, secure } from './headers.ts'
+import { dataMade, enginePolicy, isEngine, pageMade, secure } from './headers.ts'
 import type { House, Room } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
@@ -82,11 +82,11 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
         orderPreference: ['br', 'gz'],
         serveStatic: {
           redirect: false,
-          setHeaders: (res, path) =>
-            res.setHeader(
-              'Cache-Control',
-              path.startsWith(join(built, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
-            ),
+          setHeaders: (res, path) => {
+            const named = path.startsWith(join(built, 'assets'))
+            res.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache')
+            if (isEngine(path)) res.setHeader('Content-Security-Policy', enginePolicy)
+          },
         },
       }),
     )
