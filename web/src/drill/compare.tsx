@@ -10,7 +10,7 @@ import type { Mask, Matrix } from './cube/axis.ts'
 import type { Model } from './model.ts'
 import { daysOf, spanOf, timeAxis } from './model.ts'
 import type { DrillScene } from './scene.ts'
-import { dimensionsOf } from './scene.ts'
+import { dimensionsOf, forTable } from './scene.ts'
 import { useMasks } from './use-session.ts'
 
 const first = 12
@@ -20,8 +20,10 @@ export function Comparison({ scene }: { scene: DrillScene }) {
   const masks = useMasks(session)
   const unit = model.axes.findIndex(({ name }) => name === 'unit')
   const versus = view.against === 'unit' && unit > 0 ? unit : timeAxis
-  const dimensions = dimensionsOf(model).filter(({ axis }) => axis !== versus)
-  const by = dimensions.find(({ name }) => name === view.by) ?? dimensions[0]
+  const dimensions = useMemo(() => dimensionsOf(model).filter(({ axis }) => axis !== versus), [model, versus])
+  // Units have changed between most periods: other parts tell more.
+  const by =
+    dimensions.find(({ name }) => name === view.by) ?? dimensions.find(({ axis }) => axis !== unit) ?? dimensions[0]
   const sides = useMemo(
     () => (versus === timeAxis ? periodsOf(model, view.span, lang) : unitsOf(model, unit)),
     [lang, model, unit, versus, view.span],
@@ -77,6 +79,8 @@ export function Comparison({ scene }: { scene: DrillScene }) {
   if (!by || !here || !there) return <p className="quiet">{words.noGap}</p>
   const story = gap && explained(gap)
   const most = isWide ? gap?.parts.length : first
+  const sizes = (gap?.parts ?? []).flatMap((part) => [part.here ?? 0, part.there ?? 0].map(Math.abs))
+  const together = write.together(forTable(Math.max(0, ...sizes)))
   const options = sides.map(({ id, text }) => ({ id, text }))
   return (
     <div className="drill__view">
@@ -132,8 +136,18 @@ export function Comparison({ scene }: { scene: DrillScene }) {
             captionUnseen
             columns={[
               { id: 'name', title: by.title, kind: 'head', cell: ({ code }) => labelOf(model, by.axis, code) },
-              { id: 'here', title: here.text, kind: 'number', cell: (part) => write.cell(part.here) },
-              { id: 'there', title: there.text, kind: 'number', cell: (part) => write.cell(part.there) },
+              {
+                id: 'here',
+                title: `${here.text} (${together.unit})`,
+                kind: 'number',
+                cell: (part) => together.cell(part.here),
+              },
+              {
+                id: 'there',
+                title: `${there.text} (${together.unit})`,
+                kind: 'number',
+                cell: (part) => together.cell(part.there),
+              },
               {
                 id: 'gap',
                 title: words.contribution,

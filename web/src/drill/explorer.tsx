@@ -13,7 +13,7 @@ import { openCube } from './cube/client.ts'
 import { Files } from './files.tsx'
 import { LinkedChart } from './linked.tsx'
 import type { Model } from './model.ts'
-import { masksOf, openingOf, spanOf, timeAxis, whereOf } from './model.ts'
+import { isPresent, masksOf, openingOf, spanOf, timeAxis, whereOf } from './model.ts'
 import { Path } from './path.tsx'
 import { PivotTable } from './pivot.tsx'
 import { Ranking } from './rank.tsx'
@@ -54,7 +54,7 @@ export function Explorer({ model, below, subject }: Props) {
     if (!isChanging()) session?.place(masks)
   }, [isChanging, masks, session])
 
-  const write = useMemo(() => writingOf(model.measuredIn, largestOf(model), lang), [lang, model])
+  const write = useMemo(() => writingOf(model.measuredIn, lang), [lang, model])
   const [sheet, setSheet] = useState<Sheet | null>(null)
   const about = useCallback(
     (): Sheet['about'] => [
@@ -223,10 +223,15 @@ function Charts({ scene, onPicked }: { scene: DrillScene; onPicked: (axis: Axis,
   const shown = useMemo(() => {
     const unit = model.axes.findIndex(({ name }) => name === 'unit')
     const group = model.groups.find(({ id }) => id === view.group)
+    const span = spanOf(model, view.span)?.mask ?? null
     return model.axes.map(({ order }, axis) =>
-      axis === unit && group ? order.filter((place) => group.places.has(place)) : order,
+      axis === timeAxis
+        ? order
+        : order.filter(
+            (place) => (axis !== unit || !group || group.places.has(place)) && isPresent(model, axis, place, span),
+          ),
     )
-  }, [model, view.group])
+  }, [model, view.group, view.span])
   const shapes = useMemo(
     () =>
       model.axes.map((_, axis) => (mask: Mask): Mask => {
@@ -248,8 +253,7 @@ function Charts({ scene, onPicked }: { scene: DrillScene; onPicked: (axis: Axis,
           shown={shown[axis]!}
           base={bases[axis] ?? null}
           shape={shapes[axis]!}
-          tick={write.tick}
-          amount={write.amount}
+          write={write}
           onPicked={(mask) => onPicked(axis, mask)}
         />
       ))}
@@ -264,9 +268,3 @@ const selectionText = ({ axes }: Model, { pick }: DrillView): string =>
       return `${axis.title}: ${codes.map((code) => axis.labels[axis.places.get(code)!]).join(', ')}`
     })
     .join('; ')
-
-/** The greatest amount that the panel will show: of the fullest month times twelve, or a hundred for percentages. */
-function largestOf({ monthly, other, finish }: Model): number {
-  if (other !== null && (finish.kind === 'ratio' || finish.kind === 'share')) return finish.scale
-  return Math.max(0, ...monthly) * 12
-}

@@ -13,7 +13,8 @@ import { Button } from '../ui/button.tsx'
 import { useLang, useWords } from '../words/words.ts'
 import type { Axis, Mask } from './cube/axis.ts'
 import type { Model } from './model.ts'
-import { daysOf, timeAxis, valueAt } from './model.ts'
+import { daysOf, timeAxis, valuesOf } from './model.ts'
+import type { Writing } from './scene.ts'
 import type { Session } from './session.ts'
 import { sameMask } from './session.ts'
 
@@ -27,24 +28,26 @@ type Props = {
   base: Mask
   /** What a pick becomes: a running ratio begins in January. */
   shape: (mask: Mask) => Mask
-  tick: (value: number) => string
-  amount: (value: number) => string
+  write: Writing
   /** The reader has done picking; null: everything. */
   onPicked: (mask: Mask) => void
 }
 
 /** Up to so many values each has a line with its name. */
-const named = 14
+const named = 20
 
 const kindOf = (axis: Axis, count: number): LinkedKind =>
   axis === timeAxis ? 'line' : count <= named ? 'names' : 'bars'
 
-export function LinkedChart({ model, session, axis, shown, base, shape, tick, amount, onPicked }: Props) {
+export function LinkedChart({ model, session, axis, shown, base, shape, write, onPicked }: Props) {
   const words = useWords().drill
   const lang = useLang()
   const id = useId()
   const { title, labels, values: codes } = model.axes[axis]!
   const kind = kindOf(axis, shown.length)
+  /** The scale follows the largest value that is shown; the axis asks for it at each drawing. */
+  const tickNow = useRef<(value: number) => string>(String)
+  const [unit, setUnit] = useState('')
   const frame = useMemo<Frame>(
     () => ({
       kind,
@@ -54,9 +57,9 @@ export function LinkedChart({ model, session, axis, shown, base, shape, tick, am
         shown.map((place) => labels[place]!),
         shown.map((place) => codes[place]!),
       ),
-      tick,
+      tick: (value) => tickNow.current(value),
     }),
-    [codes, kind, labels, shown, tick],
+    [codes, kind, labels, shown],
   )
   const box = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState<number | null>(null)
@@ -79,7 +82,11 @@ export function LinkedChart({ model, session, axis, shown, base, shape, tick, am
       const paint = () => {
         const { crossed, masks } = session.state()
         if (!crossed) return
-        const values = Float64Array.from(shown, (place) => valueAt(model, crossed.sums[axis]!, place))
+        const all = valuesOf(model, crossed.sums[axis]!, axis)
+        const values = Float64Array.from(shown, (place) => all[place]!)
+        const together = write.together(values.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0))
+        tickNow.current = together.tick
+        setUnit(together.unit)
         const mask = pickedIn(axis, masks[axis] ?? null, baseNow.current)
         const picked = mask && Uint8Array.from(shown, (place) => mask[place]!)
         chart.setOption(linkedData({ kind, values, picked }), { silent: true })
@@ -109,7 +116,7 @@ export function LinkedChart({ model, session, axis, shown, base, shape, tick, am
       isGone = true
       stop?.()
     }
-  }, [axis, frame, height, kind, model, session, shown])
+  }, [axis, frame, height, kind, model, session, shown, write])
 
   const state = useSyncExternalStore(session.onChange, session.state, session.state)
   const mask = pickedIn(axis, state.masks[axis] ?? null, base)
@@ -117,12 +124,12 @@ export function LinkedChart({ model, session, axis, shown, base, shape, tick, am
   const isPicked = mask !== null && !sameMask(mask, base)
 
   const valueOf = (at: number): number =>
-    state.crossed ? valueAt(model, state.crossed.sums[axis]!, shown[at]!) : Number.NaN
+    state.crossed ? valuesOf(model, state.crossed.sums[axis]!, axis)[shown[at]!]! : Number.NaN
   const nameOf = (at: number): string =>
     axis === timeAxis ? formatPeriod(daysOf(codes[shown[at]!]!, codes[shown[at]!]!), 'flow', lang) : labels[shown[at]!]!
   const readingOf = (at: number): string => {
     const value = valueOf(at)
-    return `${nameOf(at)}: ${Number.isNaN(value) ? words.nothing : amount(value)}`
+    return `${nameOf(at)}: ${Number.isNaN(value) ? words.nothing : write.amount(value)}`
   }
 
   const maskOf = (from: number, to: number): Uint8Array => {
@@ -208,7 +215,7 @@ export function LinkedChart({ model, session, axis, shown, base, shape, tick, am
             ? readingOf(cursor)
             : count > 0
               ? words.picked(count)
-              : words.values(shown.length)}
+              : `${words.values(shown.length)} · ${unit}`}
         </p>
         {isPicked && (
           <Button

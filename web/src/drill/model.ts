@@ -31,6 +31,8 @@ export type Model = {
   groups: Group[]
   /** Month -> whether it has rows. */
   filled: Uint8Array
+  /** By axis but months: whether a value has rows in a month; place * (number of months) + month. */
+  presence: (Uint8Array | null)[]
   /** By month, the first measure of everything. */
   monthly: number[]
   /** Places in `measures`. */
@@ -51,7 +53,7 @@ export type Names = {
 export const timeAxis = 0
 
 export function modelOf(cubes: Cubes, measuredIn: string, names: Names): Model {
-  const sums = marginsOf(cubes)
+  const [sums, newest] = [marginsOf(cubes), marginsOf(cubes, cubes.years.at(-1))]
   const rows = cubes.measures.length - 1
   const axes = cubes.axes.map(({ name, title, values }, axis): DrillAxis => {
     const label = (code: string) => {
@@ -65,7 +67,7 @@ export function modelOf(cubes: Cubes, measuredIn: string, names: Names): Model {
       title: name === 'month' ? names.months : name === 'unit' ? names.unit : (title?.[names.lang] ?? name),
       values,
       labels: values.map(label),
-      order: axis === timeAxis ? places : places.toSorted((a, b) => sums[axis]![0]![b]! - sums[axis]![0]![a]!),
+      order: axis === timeAxis ? places : places.toSorted((a, b) => largerFirst(sums, newest, axis, [a, b])),
       places: new Map(values.map((value, place) => [value, place])),
     }
   })
@@ -78,14 +80,47 @@ export function modelOf(cubes: Cubes, measuredIn: string, names: Names): Model {
     measuredIn,
     groups: units < 0 ? [] : groupsOf(cubes.axes[units]!.values, names),
     filled: Uint8Array.from(sums[timeAxis]![rows]!, (count) => (count > 0 ? 1 : 0)),
+    presence: presenceOf(cubes),
     monthly: sums[timeAxis]![0]!,
     other: cubes.measures.length > 2 ? 1 : null,
     rows,
   }
 }
 
-/** Sums by axis alone, out of the pairs with months. */
-function marginsOf({ axes, pairs, measures }: Cubes): number[][][] {
+function presenceOf({ axes, pairs, measures }: Cubes): (Uint8Array | null)[] {
+  const months = axes[timeAxis]?.values.length ?? 0
+  return axes.map(({ values }, axis) => {
+    const pair = pairs.find(({ a, b }) => a === timeAxis && b === axis)
+    if (!pair) return null
+    const found = new Uint8Array(values.length * months)
+    let place = 0
+    for (const [i, step] of pair.at.entries()) {
+      place += step
+      if (pair.values[measures.length - 1]![i]! > 0)
+        found[(place % values.length) * months + Math.floor(place / values.length)] = 1
+    }
+    return found
+  })
+}
+
+/** Whether a value has any rows in a span of months. */
+export function isPresent({ presence, sizes }: Model, axis: number, place: number, span: Mask): boolean {
+  const found = presence[axis]
+  if (!found || span === null) return true
+  const months = sizes[timeAxis]!
+  for (let month = 0; month < months; month++) if (span[month] === 1 && found[place * months + month] === 1) return true
+  return false
+}
+
+/** By the newest year, so that units which have ended stand behind those of today; then by everything. */
+function largerFirst(all: number[][][], newest: number[][][], axis: number, [a, b]: [number, number]): number {
+  const by = (sums: number[][][]) => sums[axis]![0]![b]! - sums[axis]![0]![a]!
+  return by(newest) || by(all)
+}
+
+/** Sums by axis alone, out of the pairs with months. @param year  of that year alone */
+function marginsOf({ axes, pairs, measures }: Cubes, year?: string): number[][][] {
+  const months = axes[timeAxis]?.values.map((month) => year === undefined || month.startsWith(year)) ?? []
   const empty = axes.map(({ values }) => measures.map(() => values.map(() => 0)))
   for (const { a, b, at, values } of pairs) {
     if (a !== timeAxis) continue
@@ -93,6 +128,7 @@ function marginsOf({ axes, pairs, measures }: Cubes): number[][][] {
     let place = 0
     for (const [i, step] of at.entries()) {
       place += step
+      if (!months[Math.floor(place / width)]) continue
       for (const [measure, list] of values.entries()) {
         empty[b]![measure]![place % width]! += list[i]!
         if (b === 1) empty[timeAxis]![measure]![Math.floor(place / width)]! += list[i]!
@@ -132,6 +168,22 @@ export function openingOf({ cubes, sizes, filled }: Model): Opening {
 export function valueAt({ finish, other, rows }: Model, sums: Sums, place: number): number {
   if (sums[rows]![place] === 0) return Number.NaN
   return valueOf(finish, sums[0]![place]!, other === null ? null : sums[other]![place]!) ?? Number.NaN
+}
+
+/**
+ * Values of an axis by place. A running ratio of a month is that of its year so far, as the server gives it: the whole of the year
+ * was set at its beginning.
+ */
+export function valuesOf(model: Model, sums: Sums, axis: number): Float64Array {
+  const places = model.axes[axis]!.values
+  if (axis !== timeAxis || !isRunning(model))
+    return Float64Array.from(places, (_, place) => valueAt(model, sums, place))
+  const so = sums.map(() => 0)
+  return Float64Array.from(places, (month, place) => {
+    if (place === 0 || places[place - 1]!.slice(0, 4) !== month.slice(0, 4)) so.fill(0)
+    for (const [i, values] of sums.entries()) so[i]! += values[place]!
+    return sums[model.rows]![place] === 0 ? Number.NaN : (totalValue(model, so) ?? Number.NaN)
+  })
 }
 
 /** As `valueAt`, of sums of a selection. */

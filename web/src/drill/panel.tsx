@@ -3,7 +3,6 @@ import type { Unit } from '@laban/shared'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { trpc } from '../api.ts'
-import { codeTitle } from '../indicator/cuts.ts'
 import type { Scene } from '../indicator/scene.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
@@ -40,7 +39,11 @@ export function DrillPanel({ scene }: { scene: Scene }) {
       unit: words.unit,
       blank: words.blank,
       groups: words.groups,
-      codeName: (axis, code) => codeTitle(scene, axis, code),
+      codeName: (axis, code) =>
+        about.datasets
+          .filter(({ id }) => shown.datasets.includes(id))
+          .map(({ columns }) => columns.find(({ name }) => name === axis)?.codes?.[code]?.title[lang])
+          .find((title) => title !== undefined) ?? code,
       units: new Map(units.data.units.map((unit): [string, Unit] => [unit.id, unit])),
     })
     // Names follow the language; the rest of the scene changes with every filter of the page.

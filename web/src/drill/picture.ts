@@ -6,7 +6,7 @@ import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 import type { LinkedKind } from '../charts/linked/option.ts'
 import { heightOf, linkedData, linkedFrame } from '../charts/linked/option.ts'
 import { paperLook } from '../charts/look.ts'
-import { timeAxis, valueAt } from './model.ts'
+import { timeAxis, valuesOf } from './model.ts'
 import type { DrillScene } from './scene.ts'
 
 const width = 960
@@ -27,12 +27,9 @@ function partsOf({ model, session }: DrillScene): Part[] {
   if (!crossed) return []
   return model.axes.map(({ title, labels, values, order }, axis) => {
     const isTime = axis === timeAxis
-    const there = order.filter((place) => isTime || !Number.isNaN(valueAt(model, crossed.sums[axis]!, place)))
-    const shown = isTime
-      ? there
-      : there
-          .toSorted((a, b) => valueAt(model, crossed.sums[axis]!, b) - valueAt(model, crossed.sums[axis]!, a))
-          .slice(0, most)
+    const all = valuesOf(model, crossed.sums[axis]!, axis)
+    const there = order.filter((place) => isTime || !Number.isNaN(all[place]))
+    const shown = isTime ? there : there.toSorted((a, b) => all[b]! - all[a]!).slice(0, most)
     const kind = isTime ? 'line' : 'names'
     const mask = masks[axis]
     return {
@@ -41,7 +38,7 @@ function partsOf({ model, session }: DrillScene): Part[] {
       names: shown.map((place) =>
         isTime ? (values[place]!.endsWith('-01') ? values[place]!.slice(0, 4) : '') : labels[place]!,
       ),
-      values: Float64Array.from(shown, (place) => valueAt(model, crossed.sums[axis]!, place)),
+      values: Float64Array.from(shown, (place) => all[place]!),
       picked: mask ? Uint8Array.from(shown, (place) => mask[place]!) : null,
       height: heightOf(kind, shown.length),
     }
@@ -69,7 +66,12 @@ function chartOf(scene: DrillScene, part: Part, renderer: 'svg' | 'canvas') {
       : init(document.createElement('div'), undefined, { renderer, devicePixelRatio: 2, ...size })
   chart.setOption(
     linkedFrame(
-      { kind: part.kind, count: part.names.length, names: part.names, tick: scene.write.tick },
+      {
+        kind: part.kind,
+        count: part.names.length,
+        names: part.names,
+        tick: scene.write.together(part.values.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0)).tick,
+      },
       look,
       size.width,
     ),

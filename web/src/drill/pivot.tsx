@@ -5,6 +5,7 @@ import { Loading } from '../ui/states.tsx'
 import { Button } from '../ui/button.tsx'
 import type { Matrix } from './cube/axis.ts'
 import type { DrillScene } from './scene.ts'
+import { forTable } from './scene.ts'
 import type { Pivot } from './table.ts'
 import { pivotOf } from './table.ts'
 import { useMasks } from './use-session.ts'
@@ -79,12 +80,13 @@ export function PivotTable({ scene }: { scene: DrillScene }) {
 
 function Body({ scene, pivot, most, title }: { scene: DrillScene; pivot: Pivot; most: number; title: string }) {
   const { words, write } = scene
+  const { cell, unit } = write.together(forTable(largestOf(pivot)))
   return (
     // A table wider than its place scrolls, and must be reached by keyboard to be scrolled.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role
     <div role="group" className="table drill__pivot" tabIndex={0} aria-label={words.views.pivot}>
       <table>
-        <caption className="unseen">{words.views.pivot}</caption>
+        <caption>{words.unitOfMeasure(unit)}</caption>
         <thead>
           <tr>
             <th scope="col">{title}</th>
@@ -104,10 +106,10 @@ function Body({ scene, pivot, most, title }: { scene: DrillScene; pivot: Pivot; 
               <th scope="row">{label}</th>
               {cells.map((value, i) => (
                 <td key={pivot.columns[i]!.place} className="number">
-                  {write.cell(value)}
+                  {cell(value)}
                 </td>
               ))}
-              <td className="number strong">{write.cell(total)}</td>
+              <td className="number strong">{cell(total)}</td>
             </tr>
           ))}
         </tbody>
@@ -116,16 +118,22 @@ function Body({ scene, pivot, most, title }: { scene: DrillScene; pivot: Pivot; 
             <th scope="row">{words.total}</th>
             {pivot.totals.map((value, i) => (
               <td key={pivot.columns[i]!.place} className="number">
-                {write.cell(value)}
+                {cell(value)}
               </td>
             ))}
-            <td className="number strong">{write.cell(pivot.total)}</td>
+            <td className="number">{cell(pivot.total)}</td>
           </tr>
         </tfoot>
       </table>
     </div>
   )
 }
+
+const largestOf = ({ rows, totals }: Pivot): number =>
+  [...rows.map(({ total }) => total), ...totals].reduce<number>(
+    (most, value) => Math.max(most, Math.abs(value ?? 0)),
+    0,
+  )
 
 /** The axes asked for; else units against the first dimension, or against months. */
 function placesOf(names: readonly string[], across: readonly string[] | undefined): [number, number] {

@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { DataTable } from '../ui/table.tsx'
 import { valueAt } from './model.ts'
 import type { DrillScene } from './scene.ts'
-import { dimensionsOf } from './scene.ts'
+import { dimensionsOf, forTable } from './scene.ts'
 import { useSessionState } from './use-session.ts'
 
 type Ranked = { place: number; rank: number; label: string; value: number; share: number | null }
@@ -51,10 +51,16 @@ export function Ranking({ scene }: { scene: DrillScene }) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [crossed, axis])
 
+  const together = write.together(forTable(values.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0)))
   const columns = [
     { id: 'rank', title: '#', kind: 'number' as const, cell: ({ rank }: Ranked) => rank },
     { id: 'name', title, kind: 'head' as const, cell: ({ label }: Ranked) => label },
-    { id: 'value', title: words.value, kind: 'number' as const, cell: ({ value }: Ranked) => write.cell(value) },
+    {
+      id: 'value',
+      title: `${words.value} (${together.unit})`,
+      kind: 'number' as const,
+      cell: ({ value }: Ranked) => together.cell(value),
+    },
     ...(adds
       ? [
           {

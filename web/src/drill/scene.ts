@@ -35,29 +35,40 @@ export type DrillScene = {
   about: () => Sheet['about']
 }
 
-/** How numbers of one indicator are written, with one scale for all of the panel. */
+export type Together = { unit: string; cell: (value: number | null) => string; tick: (value: number) => string }
+
+/** How numbers of one indicator are written. */
 export type Writing = {
-  scale: Scale
-  cell: (value: number | null) => string
+  /** With its unit of measure, each at its own scale. */
   amount: (value: number) => string
-  tick: (value: number) => string
-  /** With its sign. */
+  /** With its sign and unit of measure. */
   difference: (value: number) => string
   share: (value: number) => string
+  /** Numbers that stand together: one scale, said once. @param largest  of them; a table gives a smaller one, so that the others keep their digits */
+  together: (largest: number) => Together
   /** Excel's format. */
   format: string
 }
 
-export function writingOf(measuredIn: string, largest: number, lang: Lang): Writing {
-  const scale = scaleOf(measuredIn, largest)
+/** In a table the largest may be so much larger than the rest. */
+const tableSpread = 1000
+
+/** The largest that decides about a table's scale. */
+export const forTable = (largest: number): number =>
+  largest > tableSpread ? Math.max(1, largest / tableSpread) : largest
+
+export function writingOf(measuredIn: string, lang: Lang): Writing {
   const isPoints = measureOf(measuredIn).compare === 'points'
+  const written = (scale: Scale) => ({
+    unit: scale.unit[lang],
+    cell: (value: number | null) => formatCell(value, lang, scale),
+    tick: (value: number) => formatSignificant(value / scale.divisor, lang, 3),
+  })
   return {
-    scale,
-    cell: (value) => formatCell(value, lang, scale),
-    amount: (value) => formatValue(value, measuredIn, lang, scale),
-    tick: (value) => formatSignificant(value / scale.divisor, lang, 3),
+    amount: (value) => formatValue(value, measuredIn, lang),
+    together: (largest) => written(scaleOf(measuredIn, largest)),
     difference: (value) =>
-      `${value > 0 ? '+' : value < 0 ? '−' : ''}${formatDistance(Math.abs(value), measuredIn, lang, isPoints ? undefined : scale)}`,
+      `${value > 0 ? '+' : value < 0 ? '−' : ''}${formatDistance(Math.abs(value), measuredIn, lang, isPoints ? undefined : scaleOf(measuredIn, value))}`,
     share: (value) => `${formatNumber(value * 100, lang, 1)}%`,
     format:
       measureOf(measuredIn).decimals > 0 ? `#,##0.${'0'.repeat(Math.max(1, measureOf(measuredIn).decimals))}` : '#,##0',

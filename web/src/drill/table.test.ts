@@ -24,6 +24,7 @@ const model = (kind: 'ratio' | 'sum', time: 'flow' | 'stock' | 'cumulative' = 'c
     groups: [{ id: 'ward', title: 'Wards', places: new Set([1]) }],
     filled: Uint8Array.of(1, 1, 1, 1, 0),
     monthly: [1, 1, 1, 1, 0],
+    presence: [null, null, null],
     other: 1,
     rows: 2,
   }
@@ -37,8 +38,8 @@ describe('a pivot table', () => {
   it('has totals that are ratios of sums, and holes where nothing is', () => {
     const pivot = pivotOf(model('ratio'), [of, per, rows], { x: 1, y: 2, masks: [] })
     expect(pivot.rows.map(({ cells, total }) => [...cells, total])).toEqual([
-      [10, 50, (3 / 14) * 100],
       [30, null, 30],
+      [10, 50, (3 / 14) * 100],
     ])
     expect([...pivot.totals, pivot.total]).toEqual([20, 50, 25])
   })

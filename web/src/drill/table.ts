@@ -1,7 +1,7 @@
 /** Owns tables of two axes with totals that are right: every total is finished from sums, never added up from ratios. Pure. */
 import type { Mask, Matrix } from './cube/axis.ts'
 import type { Model } from './model.ts'
-import { totalValue } from './model.ts'
+import { timeAxis, totalValue } from './model.ts'
 
 export type PivotRow = {
   place: number
@@ -39,13 +39,18 @@ export function pivotOf(model: Model, matrix: Matrix, { x, y, masks }: Sides): P
   const shownLines = lines.filter((line) => isThere(stacks, (stack) => line * width + stack))
   const shownStacks = stacks.filter((stack) => isThere(shownLines, (line) => line * width + stack))
   const value = (places: Iterable<number>) => totalValue(model, sumOver(matrix, places))
+  const lineTotal = (line: number) => value(shownStacks.map((stack) => line * width + stack))
+  if (x !== timeAxis) {
+    const totals = new Map(shownLines.map((line) => [line, lineTotal(line) ?? -Infinity]))
+    shownLines.sort((a, b) => totals.get(b)! - totals.get(a)!)
+  }
   return {
     columns: shownStacks.map((place) => ({ place, label: across.labels[place]! })),
     rows: shownLines.map((line) => ({
       place: line,
       label: down.labels[line]!,
       cells: shownStacks.map((stack) => value([line * width + stack])),
-      total: value(shownStacks.map((stack) => line * width + stack)),
+      total: lineTotal(line),
     })),
     totals: shownStacks.map((stack) => value(shownLines.map((line) => line * width + stack))),
     total: value(shownLines.flatMap((line) => shownStacks.map((stack) => line * width + stack))),

@@ -29,7 +29,7 @@ export type Frame = {
 /** CSS pixels around the plot; pointers are told apart by them. */
 export const roomOf = (kind: LinkedKind, width: number) =>
   kind === 'names'
-    ? { left: Math.min(190, Math.round(width * 0.42)), right: 64, top: 2, bottom: 2 }
+    ? { left: Math.min(236, Math.round(width * 0.42)), right: 64, top: 2, bottom: 2 }
     : { left: 44, right: 6, top: 10, bottom: kind === 'line' ? 20 : 6 }
 
 /** Height of one named bar with its space. */
