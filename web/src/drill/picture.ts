@@ -11,7 +11,7 @@ import type { DrillScene } from './scene.ts'
 
 const width = 960
 const margin = 32
-const most = 12
+const longest = 12
 
 type Part = {
   title: string
@@ -29,7 +29,7 @@ function partsOf({ model, session }: DrillScene): Part[] {
     const isTime = axis === timeAxis
     const all = valuesOf(model, crossed.sums[axis]!, axis)
     const there = order.filter((place) => isTime || !Number.isNaN(all[place]))
-    const shown = isTime ? there : there.toSorted((a, b) => all[b]! - all[a]!).slice(0, most)
+    const shown = isTime ? there : there.toSorted((a, b) => all[b]! - all[a]!).slice(0, longest)
     const kind = isTime ? 'line' : 'names'
     const mask = masks[axis]
     return {
