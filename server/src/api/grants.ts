@@ -8,6 +8,7 @@ export const grants: Readonly<Record<string, readonly Role[]>> = {
   'drill.cubes': everyone,
   'drill.sums': everyone,
   'drill.table': everyone,
+  'extract.get': everyone,
   'indicator.ask': everyone,
   'indicator.get': everyone,
   'indicator.passport': everyone,
