@@ -63,35 +63,61 @@ export function across(question: Question, catalogue: Catalogue, viewer: Viewer)
   }
 }
 
+function writerOf(dialect: Dialect, params: Param[]): Writer {
+  const bind = (value: Param): string => dialect.placeholder(params.push(value))
+  return {
+    quote: dialect.quote,
+    bind,
+    bindDay: (day) => `CAST(${bind(day)} AS DATE)`,
+    oneOf: (column, values) => (values.length ? `${column} IN (${values.map(bind).join(', ')})` : '1 = 0'),
+  }
+}
+
+/** The text by which rows of one dataset stand on an axis. */
+function axisText({ cuts }: Across, { unit, day }: EventsPart, name: AxisName, writer: Writer): string {
+  if (name === 'month') return `strftime(${writer.quote(day)}, '%Y-%m')`
+  return name === 'unit' ? writer.quote(unit) : codeOf(cuts[name]!, writer)
+}
+
+/** Rows that belong to the indicator: of the city, within the viewer's scope, known on the day asked, counted by any part. */
+function conditionsOf({ plan }: Across, parts: readonly EventsPart[], writer: Writer): string[] {
+  const { unit, day } = parts[0]!
+  const within = `${writer.quote(unit)} IN (SELECT unit FROM dim_unit WHERE ${writer.oneOf('ancestor', plan.units)})`
+  const scope = inScope(plan, writer, writer.quote(unit))
+  const asOf = plan.question.asOf === undefined ? [] : [`${writer.quote(day)} <= ${writer.bindDay(plan.question.asOf)}`]
+  const any = parts.every((part) => part.filters.length > 0)
+    ? [`(${parts.map((part) => `(${filtered(part.filters, writer).join(' AND ')})`).join(' OR ')})`]
+    : []
+  return [within, ...scope, ...asOf, ...any]
+}
+
 /** One dataset's rows with a column for each axis and each measure; those of other parts are nought. */
 function rowsOf(found: Across, parts: readonly EventsPart[], dialect: Dialect, writer: Writer): string {
-  const { plan, axes, cuts } = found
-  const { unit, day, dataset } = parts[0]!
-  const events = plan.parts.filter((part) => part.form === 'events')
+  const events = found.plan.parts.filter((part) => part.form === 'events')
   const taken = (part: EventsPart): string => {
     const value = part.take === 'sum' ? writer.quote(part.column) : '1'
     const conditions = filtered(part.filters, writer)
     return conditions.length ? `CASE WHEN ${conditions.join(' AND ')} THEN ${value} END` : value
   }
-  const axis = (name: AxisName): string => {
-    if (name === 'month') return `strftime(${writer.quote(day)}, '%Y-%m')`
-    if (name === 'unit') return writer.quote(unit)
-    return codeOf(cuts[name]!, writer)
-  }
+  const axes = found.axes.map((name, i) => `${axisText(found, parts[0]!, name, writer)} AS a${i}`)
   const measures = events.map((part, i) => `${parts.includes(part) ? taken(part) : '0'} AS m${i}`)
-  const counts = parts.map((part) => filtered(part.filters, writer))
-  const any = counts.every((conditions) => conditions.length > 0)
-    ? [`(${counts.map((conditions) => `(${conditions.join(' AND ')})`).join(' OR ')})`]
-    : []
-  const asOf = plan.question.asOf === undefined ? [] : [`${writer.quote(day)} <= ${writer.bindDay(plan.question.asOf)}`]
-  const within = `${writer.quote(unit)} IN (SELECT unit FROM dim_unit WHERE ${writer.oneOf('ancestor', plan.units)})`
-  return `SELECT ${[...axes.map((name, i) => `${axis(name)} AS a${i}`), ...measures, '1 AS n'].join(', ')}
-  FROM ${dialect.quote(dataset)}
-  WHERE ${[within, ...inScope(plan, writer, writer.quote(unit)), ...asOf, ...any].join('\n    AND ')}`
+  return `SELECT ${[...axes, ...measures].join(', ')}
+  FROM ${dialect.quote(parts[0]!.dataset)}
+  WHERE ${conditionsOf(found, parts, writer).join('\n    AND ')}`
+}
+
+function base(found: Across, dialect: Dialect) {
+  const params: Param[] = []
+  const writer = writerOf(dialect, params)
+  const events = found.plan.parts.filter((part) => part.form === 'events')
+  const selects = [...Map.groupBy(events, ({ dataset }) => dataset).values()].map((parts) =>
+    rowsOf(found, parts, dialect, writer),
+  )
+  return { sql: selects.join('\n  UNION ALL\n  '), params, writer, events }
 }
 
 /**
- * @param over  axes to sum by, in order: columns a, b, ... of what comes back, then v0, v1, ... by `measures`
+ * @param over  axes to sum by, in order: columns k0, k1, ... of what comes back, then v0, v1, ... by `measures`
  * @param filters  axis -> accepted values; months as `2025-06`
  */
 export function sumsOver(
@@ -100,32 +126,66 @@ export function sumsOver(
   filters: Where,
   dialect: Dialect,
 ): { sql: string; params: Param[] } {
-  const params: Param[] = []
-  const bind = (value: Param): string => dialect.placeholder(params.push(value))
-  const writer: Writer = {
-    quote: dialect.quote,
-    bind,
-    bindDay: (day) => `CAST(${bind(day)} AS DATE)`,
-    oneOf: (column, values) => (values.length ? `${column} IN (${values.map(bind).join(', ')})` : '1 = 0'),
-  }
+  const rows = base(found, dialect)
   const place = (name: AxisName): string => (name === 'year' ? 'substr(r.a0, 1, 4)' : `r.a${found.axes.indexOf(name)}`)
-  const events = found.plan.parts.filter((part) => part.form === 'events')
   const keys = over.map((name, i) => `${place(name)} AS k${i}`)
   const sums = [
-    ...events.map((_, i) => `CAST(COALESCE(sum(r.m${i}), 0) AS DOUBLE) AS v${i}`),
-    `CAST(count(*) AS DOUBLE) AS v${events.length}`,
+    ...rows.events.map((_, i) => `CAST(COALESCE(sum(r.m${i}), 0) AS DOUBLE) AS v${i}`),
+    `CAST(count(*) AS DOUBLE) AS v${rows.events.length}`,
   ]
-  const selects = [...Map.groupBy(events, ({ dataset }) => dataset).values()].map((parts) =>
-    rowsOf(found, parts, dialect, writer),
-  )
-  const conditions = Object.entries(filters).map(([name, values]) => writer.oneOf(place(name), values))
+  const conditions = Object.entries(filters).map(([name, values]) => rows.writer.oneOf(place(name), values))
+  const numbers = over.map((_, i) => i + 1).join(', ')
   const sql = `SELECT ${[...keys, ...sums].join(', ')}
 FROM (
-  ${selects.join('\n  UNION ALL\n  ')}
+  ${rows.sql}
 ) AS r${conditions.length ? `\nWHERE ${conditions.join('\n  AND ')}` : ''}${
-    over.length
-      ? `\nGROUP BY ${over.map((_, i) => i + 1).join(', ')}\nORDER BY ${over.map((_, i) => i + 1).join(', ')}`
-      : ''
+    over.length ? `\nGROUP BY ${numbers}\nORDER BY ${numbers}` : ''
   }`
-  return { sql, params }
+  return { sql, params: rows.params }
+}
+
+/** Rows with a code of its place for each axis, ready for typed columns: k0 (month), k1, ..., then a measure each: v0, v1, ... */
+export function placesOver(
+  found: Across,
+  lists: readonly (readonly string[])[],
+  axes: readonly AxisName[],
+  dialect: Dialect,
+): { sql: string; params: Param[] } {
+  const { sql, params, events } = base(found, dialect)
+  const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+  const keys = axes.map((name, i) => {
+    const values = lists[i]!.map(literal).join(', ')
+    return `enum_code(CAST(r.a${found.axes.indexOf(name)} AS ENUM(${values}))) AS k${i}`
+  })
+  const measures = events.map((_, i) => `CAST(COALESCE(r.m${i}, 0) AS DOUBLE) AS v${i}`)
+  return { sql: `SELECT ${[...keys, ...measures].join(', ')}\nFROM (\n  ${sql}\n) AS r`, params }
+}
+
+/**
+ * The rows themselves, all columns, of the dataset that the first part counts, under filters on axes.
+ * @param order  a column of the dataset
+ */
+export function rowsOver(
+  found: Across,
+  filters: Where,
+  { order, descending, most }: { order: string; descending: boolean; most: number },
+  dialect: Dialect,
+): { sql: string; params: Param[] } {
+  const params: Param[] = []
+  const writer = writerOf(dialect, params)
+  const events = found.plan.parts.filter((part) => part.form === 'events')
+  const parts = events.filter(({ dataset }) => dataset === events[0]!.dataset)
+  const conditions = Object.entries(filters).map(([name, values]) =>
+    writer.oneOf(axisText(found, parts[0]!, name, writer), values),
+  )
+  const where = [...conditionsOf(found, parts, writer), ...conditions]
+  const direction = descending ? 'DESC' : 'ASC'
+  return {
+    sql: `SELECT *
+FROM ${dialect.quote(parts[0]!.dataset)}
+WHERE ${where.join('\n  AND ')}
+ORDER BY ${dialect.quote(order)} ${direction} NULLS LAST
+LIMIT ${Math.trunc(most)}`,
+    params,
+  }
 }

@@ -20,9 +20,11 @@ import { Ranking } from './rank.tsx'
 import { ReleaseChanged, remoteOf } from './remote.ts'
 import type { Change, DrillScene } from './scene.ts'
 import { spanText, writingOf } from './scene.ts'
+import { Rows } from './rows.tsx'
 import type { Session } from './session.ts'
 import { openSession } from './session.ts'
 import type { Sheet } from './sheet.ts'
+import { useRows } from './use-rows.ts'
 import { useSessionState } from './use-session.ts'
 import type { DrillView } from './view.ts'
 import { drillFields, drillViewOf, shows, writeDrill } from './view.ts'
@@ -48,6 +50,14 @@ export function Explorer({ model, below, subject }: Props) {
   )
   const { change, changeSoon, isChanging } = useAddress()
   const session = useSession(model, masks, below)
+
+  const rows = useRows(model, session, below)
+  // Who picks will go on picking: the rows are brought while the first answers come from cubes and server.
+  const isExploring = Object.keys(view.pick).length > 0
+  const { begin } = rows
+  useEffect(() => {
+    if (isExploring && rows.state.kind === 'idle' && !isSaving()) begin()
+  }, [begin, isExploring, rows.state.kind])
 
   useEffect(() => {
     // What the reader has picked meanwhile is newer than the address.
@@ -79,14 +89,18 @@ export function Explorer({ model, below, subject }: Props) {
             {words.views[show]}
           </Button>
         ))}
-        <Files scene={scene} sheet={sheet} />
+        <Files scene={scene} sheet={sheet} rows={rows} />
       </div>
       {view.show === 'pivot' && <PivotTable scene={scene} />}
       {view.show === 'rank' && <Ranking scene={scene} />}
       {view.show === 'compare' && <Comparison scene={scene} />}
+      {view.show === 'rows' && <Rows scene={scene} rows={rows} />}
     </div>
   )
 }
+
+/** The reader asks for little traffic. */
+const isSaving = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData ?? false
 
 /** The session follows the model; React may draw before it stands. */
 function useSession(model: Model, masks: readonly Mask[], below: Props['below']): Session | null {

@@ -7,10 +7,11 @@ import { Icon } from '../ui/icon.tsx'
 import type { DrillScene } from './scene.ts'
 import type { Sheet } from './sheet.ts'
 import { csvOf, xlsxOf } from './sheet.ts'
+import type { RowsHere } from './use-rows.ts'
 
 type Kind = 'png' | 'svg' | 'csv' | 'xlsx'
 
-export function Files({ scene, sheet }: { scene: DrillScene; sheet: Sheet | null }) {
+export function Files({ scene, sheet, rows }: { scene: DrillScene; sheet: Sheet | null; rows: RowsHere }) {
   const { words, subject } = scene
   const [failed, setFailed] = useState(false)
   const make = async (kind: Kind): Promise<Blob | undefined> => {
@@ -42,6 +43,17 @@ export function Files({ scene, sheet }: { scene: DrillScene; sheet: Sheet | null
           {kind.toUpperCase()}
         </Button>
       ))}
+      {rows.state.kind === 'here' && (
+        <a
+          className="button button--bare"
+          href={rows.state.brought.extract.address}
+          download
+          aria-label={`${words.files}: ${words.fileOf.duckdb}`}
+        >
+          <Icon name="download" size={16} />
+          DUCKDB
+        </a>
+      )}
       {failed && <output>{words.fileFailed}</output>}
     </div>
   )

@@ -4,7 +4,6 @@
  */
 import type { Axis, Mask, Masks, Matrix, Sums } from './cube/axis.ts'
 import type { Cube } from './cube/client.ts'
-import type { Columns } from './cube/columns.ts'
 import type { Crossed } from './cube/cross.ts'
 
 export type State = {
@@ -32,7 +31,8 @@ export type Session = {
   enter: (axis: Axis) => void
   /** Sums over two axes under the filters of all others. */
   table: (x: Axis, y: Axis, masks?: Masks) => Promise<Matrix>
-  give: (columns: Columns) => void
+  /** The worker that rows may be given to; null: this device has none. */
+  cube: Cube | null
   close: () => void
 }
 
@@ -95,7 +95,7 @@ export function openSession(cube: Cube | null, remote: Remote, masks: Masks): Se
       const others = under.map((mask, axis) => (axis === x || axis === y ? null : mask))
       return (await cube?.table(x, y, others)) ?? (await remote.table(x, y, others))
     },
-    give: (columns) => cube?.give(columns),
+    cube,
     close() {
       turn++
       listeners.clear()

@@ -1,12 +1,14 @@
 /** Owns the screen's end of the worker of cubes. Of many movements only the last one that waits is asked for. */
 import type { Axis, Masks, Matrix } from './axis.ts'
-import type { Columns } from './columns.ts'
 import type { Crossed } from './cross.ts'
+import type { Piece } from './gather.ts'
 import type { FromWorker, Opening, ToWorker } from './message.ts'
 
 export type Cube = {
-  /** Rows as typed columns; their memory goes over to the worker. */
-  give: (columns: Columns) => void
+  /** A piece of the rows; its memory goes over to the worker. */
+  give: (piece: Piece) => void
+  /** All pieces were given. @returns number of rows, once they answer */
+  whole: (ones: number) => Promise<number>
   enter: (axis: Axis, masks: Masks) => void
   /** null: what is here does not suffice. A call that a later one overtakes is answered with what the later one gets. */
   ask: (axis: Axis, masks: Masks) => Promise<Crossed | null>
@@ -22,6 +24,7 @@ export function openCube(opening: Opening): Cube {
   let count = 0
   let running: { id: number; done: Waiting['done'] } | undefined
   let waiting: Waiting | undefined
+  let ready: (rows: number) => void = () => undefined
 
   const send = (message: ToWorker, transfer: Transferable[] = []): void => worker.postMessage(message, transfer)
 
@@ -31,6 +34,7 @@ export function openCube(opening: Opening): Cube {
   }
 
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    if (data.kind === 'ready') return ready(data.rows)
     if (data.kind === 'tabled') {
       tables.get(data.id)?.(data.matrix)
       tables.delete(data.id)
@@ -48,13 +52,16 @@ export function openCube(opening: Opening): Cube {
   send({ kind: 'open', ...opening })
 
   return {
-    give: (columns) =>
+    give: (piece) =>
       send(
-        { kind: 'rows', columns },
-        [columns.starts, ...columns.codes, ...columns.measures].flatMap((array) =>
-          array === null ? [] : [array.buffer as ArrayBuffer],
-        ),
+        { kind: 'piece', ...piece },
+        [...piece.places, ...piece.values].map((array) => (array as Float64Array<ArrayBuffer>).buffer),
       ),
+    whole: (ones) =>
+      new Promise((resolve) => {
+        ready = resolve
+        send({ kind: 'whole', ones })
+      }),
     enter: (axis, masks) => send({ kind: 'enter', axis, masks }),
     ask: (axis, masks) =>
       new Promise((resolve) => {

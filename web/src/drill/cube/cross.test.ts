@@ -4,6 +4,7 @@ import type { Mask } from './axis.ts'
 import type { Columns } from './columns.ts'
 import { codesFor, openColumns } from './columns.ts'
 import { openCross } from './cross.ts'
+import { gather } from './gather.ts'
 import type { PairCells } from './pairs.ts'
 import { openPairs } from './pairs.ts'
 
@@ -36,6 +37,17 @@ const cases: fc.Arbitrary<Case> = fc
       at: fc.integer({ min: 0, max: sizes.length - 1 }),
     }),
   )
+
+/** Laid down in pieces, as rows come from an engine. */
+function gathered({ sizes, rows }: Case): Columns {
+  const half = Math.ceil(rows.length / 2)
+  const pieces = [rows.slice(0, half), rows.slice(half)].map((some) => ({
+    places: sizes.map((_, axis) => Uint8Array.from(some, ({ places }) => places[axis]!)),
+    values: [Float64Array.from(some, ({ value }) => value)],
+    rows: some.length,
+  }))
+  return gather(sizes, pieces, 1)
+}
 
 function columnsOf({ sizes, rows }: Case): Columns {
   const ordered = [...rows].sort((a, b) => a.places[0]! - b.places[0]!)
@@ -137,6 +149,16 @@ describe('cross-filtering', () => {
         expect(cross.ask(one.masks, one.at)!.sums.map(plain)).toEqual(wanted)
       }),
       { numRuns: 400 },
+    )
+  })
+
+  it('takes rows in pieces and in any order of months', () => {
+    fc.assert(
+      fc.property(cases, (one) => {
+        const cross = openCross(one.sizes, null, openColumns(gathered(one)))
+        const wanted = one.sizes.map((_, axis) => oracle(one, axis))
+        expect(cross.ask(one.masks, one.at)!.sums.map(plain)).toEqual(wanted)
+      }),
     )
   })
 

@@ -3,11 +3,15 @@ import type { Matrix } from './axis.ts'
 import { openColumns } from './columns.ts'
 import type { Cross } from './cross.ts'
 import { openCross } from './cross.ts'
+import type { Piece } from './gather.ts'
+import { gather } from './gather.ts'
 import type { FromWorker, Opening, Told, ToWorker } from './message.ts'
 import { openPairs } from './pairs.ts'
 
 let cross: Cross | undefined
 let sizes: readonly number[] = []
+/** Rows on their way. */
+let pieces: Piece[] = []
 
 /** The worker's own end; the page's types know only its other end. */
 const page = self as unknown as {
@@ -40,9 +44,13 @@ page.addEventListener('message', ({ data }) => {
   switch (data.kind) {
     case 'open':
       return open(data)
-    case 'rows': {
-      const rows = openColumns(data.columns)
+    case 'piece':
+      return void pieces.push(data)
+    case 'whole': {
+      const rows = openColumns(gather(sizes, pieces, data.ones))
+      pieces = []
       cross?.give(rows)
+      page.postMessage({ kind: 'ready', rows: rows.count }, [])
       // What filters will need is made while nobody waits.
       for (const axis of sizes.keys()) rows.prepare(axis)
       return undefined
