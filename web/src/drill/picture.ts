@@ -15,6 +15,7 @@ const longest = 12
 
 type Part = {
   title: string
+  tick: (value: number) => string
   kind: LinkedKind
   names: string[]
   values: Float64Array
@@ -22,7 +23,7 @@ type Part = {
   height: number
 }
 
-function partsOf({ model, session }: DrillScene): Part[] {
+function partsOf({ model, session, write }: DrillScene): Part[] {
   const { crossed, masks } = session.state()
   if (!crossed) return []
   return model.axes.map(({ title, labels, values, order }, axis) => {
@@ -32,8 +33,10 @@ function partsOf({ model, session }: DrillScene): Part[] {
     const shown = isTime ? there : there.toSorted((a, b) => all[b]! - all[a]!).slice(0, longest)
     const kind = isTime ? 'line' : 'names'
     const mask = masks[axis]
+    const { tick, unit } = write.together(shown.reduce((most, place) => Math.max(most, Math.abs(all[place]!) || 0), 0))
     return {
-      title: shown.length < there.length ? `${title} (${shown.length}/${there.length})` : title,
+      title: `${title}${shown.length < there.length ? ` (${shown.length}/${there.length})` : ''} · ${unit}`,
+      tick,
       kind,
       names: shown.map((place) =>
         isTime ? (values[place]!.endsWith('-01') ? values[place]!.slice(0, 4) : '') : labels[place]!,

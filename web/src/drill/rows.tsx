@@ -3,6 +3,7 @@ import type { Column as Contract } from '@laban/shared'
 import { formatDay, formatNumber, isDay } from '@laban/shared'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Cell } from '../charts/csv.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorState, Loading } from '../ui/states.tsx'
 import type { Brought } from './bring.ts'
@@ -26,8 +27,8 @@ export function Rows({ scene, rows: { state, begin, cancel } }: { scene: DrillSc
     case 'loading':
       return (
         <div className="drill__loading">
-          <output>{words.loading(write.share(state.share))}</output>
-          <progress max={1} value={state.share} aria-label={words.loadRows} />
+          <output>{state.share === null ? words.preparing : words.loading(write.share(state.share))}</output>
+          <progress max={1} value={state.share ?? undefined} aria-label={words.loadRows} />
           <Button onClick={cancel}>{words.cancel}</Button>
         </div>
       )
@@ -78,15 +79,18 @@ function Listed({ scene, brought }: { scene: DrillScene; brought: Brought }) {
     return () => control.abort()
   }, [brought, isHeld, masks, model, sort])
 
+  const shownText = useTexts(scene, columns)
+
   useEffect(() => {
     if (!result) return undefined
     offer({
       title: `${subject}: ${words.views.rows}`,
       header: columns.map((column) => column.title[lang]),
-      rows: result.rows.map((row) =>
-        columns.map(({ name }) => (typeof row[name] === 'boolean' ? String(row[name]) : (row[name] ?? null))),
-      ),
-      totals: 0,
+      rows: [
+        ...result.rows.map((row) => columns.map((column) => cellOf(column, row[column.name], shownText))),
+        totalsOf(columns, result, words.total),
+      ],
+      totals: 1,
       format: '#,##0.######',
       about: about(),
     })
@@ -94,7 +98,6 @@ function Listed({ scene, brought }: { scene: DrillScene; brought: Brought }) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- what the file holds changes with the rows alone
   }, [result])
 
-  const shownText = useTexts(scene, columns)
   if (!isHeld) return <p className="quiet">{words.protectedRows}</p>
   if (fault) return <ErrorState error={fault} />
   if (!result) return <Loading lines={8} />
@@ -133,6 +136,18 @@ function useTexts({ model, lang }: DrillScene, columns: readonly Contract[]): Sh
     }
   }, [columns, lang, model])
 }
+
+/** In files numbers and days stay what they are; units and codes are told by their names. */
+function cellOf(column: Contract, value: Result['rows'][number][string] | undefined, text: Shown): Cell {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'number') return value
+  return column.type === 'date' ? String(value) : text(column, value)
+}
+
+const totalsOf = (columns: readonly Contract[], { rows }: Result, total: string): Cell[] =>
+  columns.map(({ name, role }, i) =>
+    i === 0 ? total : role === 'measure' ? rows.reduce((sum, row) => sum + Number(row[name] ?? 0), 0) : null,
+  )
 
 type GridProps = {
   columns: readonly Contract[]

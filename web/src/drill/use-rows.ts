@@ -7,7 +7,8 @@ import type { Session } from './session.ts'
 
 export type RowsState =
   | { kind: 'idle' }
-  | { kind: 'loading'; share: number }
+  /** Of the bytes; null: the server is making the extract ready. */
+  | { kind: 'loading'; share: number | null }
   | { kind: 'here'; brought: Brought }
   | { kind: 'cancelled' }
   | { kind: 'failed'; fault: unknown }
@@ -33,7 +34,7 @@ export function useRows(
     if (!session || control.current || !isStrong()) return
     const mine = new AbortController()
     control.current = mine
-    setState({ kind: 'loading', share: 0 })
+    setState({ kind: 'loading', share: null })
     const job = {
       model,
       cube: session.cube,

@@ -30,7 +30,7 @@ export type Frame = {
 export const roomOf = (kind: LinkedKind, width: number) =>
   kind === 'names'
     ? { left: Math.min(236, Math.round(width * 0.42)), right: 64, top: 2, bottom: 2 }
-    : { left: 44, right: 6, top: 10, bottom: kind === 'line' ? 20 : 6 }
+    : { left: 54, right: 6, top: 10, bottom: kind === 'line' ? 20 : 6 }
 
 /** Height of one named bar with its space. */
 export const nameHeight = 26

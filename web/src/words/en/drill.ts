@@ -75,6 +75,7 @@ export const drill: DrillWords = {
   loadRows: 'Bring the rows into the browser',
   loadRowsNote: (size) => `About ${size}; loaded once, good for every selection.`,
   loading: (share) => `Loading the rows: ${share}`,
+  preparing: 'The server is making the extract ready…',
   cancel: 'Stop loading',
   cancelled: 'Loading was stopped; the server goes on answering the charts.',
   byServer: 'This device or browser cannot hold the rows; the server answers each selection.',

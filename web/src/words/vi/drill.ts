@@ -73,6 +73,7 @@ export const drill = {
   loadRows: 'Tải các dòng về trình duyệt',
   loadRowsNote: (size: string) => `Khoảng ${size}; tải một lần, dùng cho mọi lựa chọn.`,
   loading: (share: string) => `Đang tải các dòng: ${share}`,
+  preparing: 'Máy chủ đang chuẩn bị gói dữ liệu…',
   cancel: 'Dừng tải',
   cancelled: 'Đã dừng tải; các biểu đồ vẫn do máy chủ trả lời.',
   byServer: 'Thiết bị hoặc trình duyệt này không giữ được các dòng; máy chủ trả lời từng lựa chọn.',
