@@ -45,6 +45,8 @@ export type Outline = {
   scope: Plan['scope']
   /** Units whose rows are held, each with the unit into which it is merged where it is too small. */
   units: { unit: string; root: string }[]
+  /** All units of the city: how they lie is no secret, and figures of units above the scope stand on it. */
+  around: string[]
   facts: Facts[]
 }
 
@@ -108,13 +110,15 @@ export function outlineOf(question: Question, catalogue: Catalogue, viewer: View
   const indicator = meantBy(indicatorOf(catalogue, plan.indicator), core.from)!
   const parts = plan.parts.filter((part) => part.form === 'events')
   if (parts.length < plan.parts.length) throw noRows(indicator)
+  const cityUnits = cityOf(catalogue, core.city).units
   return {
     release: catalogue.release.id,
     indicator: plan.indicator,
     city: core.city,
     from: core.from,
     scope: plan.scope,
-    units: unitsOf(catalogue, cityOf(catalogue, core.city).units, plan.scope),
+    around: [...new Set(cityUnits.flatMap((root) => [...subtreeOf(catalogue, root)]))].sort(),
+    units: unitsOf(catalogue, cityUnits, plan.scope),
     facts: [...Map.groupBy(parts, ({ dataset }) => dataset)].map(([id, own]) =>
       factsOf(datasetOf(catalogue, id), own, indicator, plan),
     ),

@@ -72,16 +72,18 @@ async function count(connection: DuckDBConnection, sql: string): Promise<number[
   return row!.map(Number)
 }
 
-async function hold(connection: DuckDBConnection, { units }: Outline): Promise<void> {
+async function hold(connection: DuckDBConnection, { units, around }: Outline): Promise<void> {
+  await connection.run('CREATE TABLE around (unit VARCHAR)')
+  await connection.run(`INSERT INTO around VALUES ${around.map((unit) => `(${text(unit)})`).join(', ')}`)
   await connection.run('CREATE OR REPLACE TABLE held (unit VARCHAR, root VARCHAR)')
   const rows = units.map(({ unit, root }) => `(${text(unit)}, ${text(root)})`)
   if (rows.length > 0) await connection.run(`INSERT INTO held VALUES ${rows.join(', ')}`)
 }
 
 /** Everything that is small: which unit lies below which, and how old units lead to today's. */
-const around = (files: Job['files']): string[] => [
-  `CREATE TABLE x.dim_unit AS FROM ${reader(files, 'dim_unit')} WHERE unit IN (SELECT unit FROM held)`,
-  `CREATE TABLE x.crosswalk AS FROM ${reader(files, 'crosswalk')} WHERE from_unit IN (SELECT unit FROM held) OR to_unit IN (SELECT unit FROM held)`,
+const mapOf = (files: Job['files']): string[] => [
+  `CREATE TABLE x.dim_unit AS FROM ${reader(files, 'dim_unit')} WHERE unit IN (FROM around)`,
+  `CREATE TABLE x.crosswalk AS FROM ${reader(files, 'crosswalk')} WHERE from_unit IN (FROM around) OR to_unit IN (FROM around)`,
 ]
 
 async function writeMerged(
@@ -125,7 +127,7 @@ async function writeOnce(connection: DuckDBConnection, job: Job, detail: Detail)
   await connection.run(`ATTACH ${text(path)} AS x (STORAGE_VERSION ${text(storage)})`)
   const tables: string[] = []
   let [rows, merged]: [number, Written['merged']] = [0, null]
-  for (const sql of around(files)) await connection.run(sql)
+  for (const sql of mapOf(files)) await connection.run(sql)
   for (const facts of outline.facts) {
     const written = await writeFacts(connection, facts, reader(files, facts.dataset), detail)
     tables.push(written.table)
