@@ -5,6 +5,9 @@ const everyone = ['public', 'viewer'] as const satisfies Role[]
 
 export const grants: Readonly<Record<string, readonly Role[]>> = {
   'catalogue.list': everyone,
+  'drill.cubes': everyone,
+  'drill.sums': everyone,
+  'drill.table': everyone,
   'extract.get': everyone,
   'indicator.ask': everyone,
   'indicator.get': everyone,
