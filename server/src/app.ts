@@ -12,13 +12,15 @@ import staticFiles from 'express-static-gzip'
 import { Failure } from '@laban/shared'
 import type { Viewer } from '@laban/shared'
 import type { Context } from './api/context.ts'
+import { mayCall } from './api/grants.ts'
 import { call, trpcPath } from './api/http.ts'
+import { denied } from './api/procedure.ts'
 import { asFailure, httpStatusOf, notThere, shapeOf } from './api/status.ts'
 import { answerPlain } from './api/v1.ts'
 import type { Events } from './events.ts'
 import type { Made } from './fast.ts'
 import { deliver, isPublicGet, placeOf } from './fast.ts'
-import { dataMade, pageMade, secure } from './headers.ts'
+import { dataMade, enginePolicy, isEngine, pageMade, secure } from './headers.ts'
 import type { House, Room } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
@@ -82,11 +84,11 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
         orderPreference: ['br', 'gz'],
         serveStatic: {
           redirect: false,
-          setHeaders: (res, path) =>
-            res.setHeader(
-              'Cache-Control',
-              path.startsWith(join(built, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
-            ),
+          setHeaders: (res, path) => {
+            const named = path.startsWith(join(built, 'assets'))
+            res.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache')
+            if (isEngine(path)) res.setHeader('Content-Security-Policy', enginePolicy)
+          },
         },
       }),
     )
@@ -111,6 +113,21 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
     const { room, context } = enter(req, res)
     const { text, type, headers } = await answerPlain(decodeURIComponent(req.path), req.query, context())
     await send(req, res, room, dataMade(text, type, headers))
+  })
+
+  app.get('/api/parcels/:table/:file', async (req, res) => {
+    const { context } = enter(req, res)
+    const { asker, parcels } = context()
+    if (!mayCall(asker.viewer.role, 'lab.parcel')) throw denied()
+    const { hash, path } = await parcels.make(req.params.table, asker.viewer)
+    // The name is of all that the file holds and of who may have it: another name is another release's, or another reader's.
+    if (req.params.file !== `${hash}.duckdb`) throw goneParcel()
+    res.set({ 'Cache-Control': 'private, max-age=31536000, immutable', 'X-Content-Type-Options': 'nosniff' })
+    res.sendFile(path, {
+      cacheControl: false,
+      lastModified: false,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    })
   })
 
   app.use('/api', () => {
@@ -147,11 +164,18 @@ async function send(req: Request, res: Response, room: Room, made: Made): Promis
   deliver(entry, req, res)
 }
 
+const goneParcel = (): Failure =>
+  new Failure('extract/gone', {
+    vi: 'Bảng này đã có bản mới; hãy tải lại',
+    en: 'This table has a newer version; load it again',
+  })
+
 /** As `genReqId` made it. */
 const idOf = ({ id }: Request): string => id as string
 
 const contextOf = (req: Request, room: Room, viewer: Viewer, home: string): Context => ({
   desk: room.desk,
+  parcels: room.parcels,
   asker: { viewer, lane: `${viewer.role} ${req.socket.remoteAddress ?? ''}` },
   home,
   requestId: idOf(req),

@@ -30,6 +30,13 @@ export const secure = helmet({
   originAgentCluster: false,
 })
 
+/** The engine's worker lives by its own policy: it alone may compile WebAssembly, and it reaches nothing but our own files. */
+export const enginePolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'"
+
+/** The engine's worker among the built files. */
+export const isEngine = (path: string): boolean => /[\\/]duckdb-browser-eh\.worker-[\w-]+\.js(\.br|\.gz)?$/.test(path)
+
 /** What `secure` sets, as a list: for pages that are answered from memory before any middleware. */
 const pageHeaders: Readonly<Record<string, string>> = collected()
 

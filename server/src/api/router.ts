@@ -1,6 +1,7 @@
 /** Owns the list of all procedures. Its type is all that the web may know of the server. */
 import { catalogueRouter } from './catalogue.ts'
 import { indicatorRouter } from './indicator.ts'
+import { labRouter } from './lab.ts'
 import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
 import { router } from './procedure.ts'
@@ -10,6 +11,7 @@ import { unitRouter } from './unit.ts'
 export const appRouter = router({
   catalogue: catalogueRouter,
   indicator: indicatorRouter,
+  lab: labRouter,
   overview: overviewRouter,
   peers: peersRouter,
   release: releaseRouter,
