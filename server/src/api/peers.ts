@@ -88,6 +88,7 @@ async function rowOf(desk: Desk, asker: Asker, indicator: Indicator, cities: Cit
         compare: [],
         asOf,
         map: 'reported',
+        from: 'published',
       }
       return cellsOf(city.id, await desk.ask(question, asker), desk.catalogue)
     }),

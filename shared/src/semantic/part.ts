@@ -2,7 +2,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import { datasetOf } from '../catalogue.ts'
 import type { Column, Dataset } from '../dataset.ts'
-import { columnsOf, dimensionsOf } from '../dataset.ts'
+import { closedCodes, columnsOf, dimensionsOf } from '../dataset.ts'
 import { Failure } from '../failure.ts'
 import type { Indicator, Part } from '../indicator.ts'
 import { addDays } from '../period.ts'
@@ -76,7 +76,8 @@ const topOf = (column: Column): string[] =>
 function valuesOf(column: Column, pinned: string[] | undefined, asked: string[] | undefined): string[] | undefined {
   if (!asked) return pinned && [...new Set(pinned)]
   const within =
-    pinned?.flatMap((code) => familyOf(column, code)) ?? (column.codes ? ['', ...Object.keys(column.codes)] : undefined)
+    pinned?.flatMap((code) => familyOf(column, code)) ??
+    (closedCodes(column) ? ['', ...Object.keys(column.codes!)] : undefined)
   const wrong = within && asked.find((value) => !within.includes(value))
   if (wrong === undefined) return asked
   const offered = within!

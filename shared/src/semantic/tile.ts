@@ -46,6 +46,7 @@ export function tileQuestion(
     compare: ['target', 'last-year'],
     ...(asOf === undefined ? {} : { asOf }),
     map: 'reported',
+    from: 'published',
   }
 }
 

@@ -61,10 +61,18 @@ function placeIn(message: string, sql: string): Place | undefined {
   return { line, column: indent!.length - `LINE ${number}: `.length + offset + 1 }
 }
 
+/** Errors of grammar come as JSON. */
+function spoken(message: string): string {
+  if (!message.startsWith('{')) return message
+  const told = JSON.parse(message) as { exception_type?: string; exception_message?: string }
+  return `${told.exception_type} Error: ${told.exception_message}`
+}
+
 /** What the engine says about a statement, as something that a person can act on. */
 export function faultOf(error: unknown, sql: string): Error {
-  if (error instanceof Failure || !(error instanceof Error)) return error as Error
-  const { message } = error
+  // The engine's own errors are plain ones: any other kind is a bug of ours.
+  if (error instanceof Failure || error instanceof TypeError || !(error instanceof Error)) return error as Error
+  const message = spoken(error.message)
   if (/Out of Memory|bad_alloc|failed to allocate|could not allocate/i.test(message)) return noMemory(error)
   const said = message.split('\n\nLINE')[0]!.split('\nLINE')[0]!.trim()
   const at = placeIn(message, sql)

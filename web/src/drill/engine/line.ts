@@ -6,7 +6,7 @@ import type { AsyncDuckDBConnection } from '@duckdb/duckdb-wasm'
 import type { Param } from '@laban/shared'
 import type { Life } from './boot.ts'
 import type { Batch } from './rows.ts'
-import { literal, quote, text } from './rows.ts'
+import { literal, quote, text, withoutCodes } from './rows.ts'
 
 /** Statements kept ready on each connection. */
 const ready = 16
@@ -26,6 +26,8 @@ export class Line {
   readonly #life: Life
   readonly #connection: AsyncDuckDBConnection
   readonly #prepared = new Map<string, string>()
+  /** Statements that select coded text, and the same with it written out: codes are lost on the way out of the engine. */
+  readonly #written = new Map<string, string>()
   #path = ''
   #count = 0
 
@@ -68,6 +70,13 @@ export class Line {
     return `EXECUTE ${name}(${params.map(literal).join(', ')})`
   }
 
+  async #send(asked: Asked, stopped: AbortSignal) {
+    const statement = await this.#statement({ ...asked, sql: this.#written.get(asked.sql) ?? asked.sql })
+    stopped.throwIfAborted()
+    const reader = await this.#life.guard(this.#connection.send(statement, asked.streamed))
+    return await this.#life.guard(reader.open())
+  }
+
   /**
    * Hands out batches as they come; `onBatch` says whether more are wanted.
    * @param stopped  aborted: the statement is stopped, and the promise rejects with the signal's reason
@@ -79,10 +88,14 @@ export class Line {
       overdue = setTimeout(() => this.#life.die(new Error('a stopped statement does not stop')), patience)
     }
     try {
-      const statement = await this.#statement(asked)
-      stopped.throwIfAborted()
       stopped.addEventListener('abort', stop, { once: true })
-      const reader = await this.#life.guard(this.#connection.send(statement, asked.streamed))
+      let reader = await this.#send(asked, stopped)
+      const written = withoutCodes(asked.sql, reader.schema)
+      if (written !== undefined) {
+        await this.#life.guard(this.#connection.cancelSent())
+        this.#written.set(asked.sql, written)
+        reader = await this.#send(asked, stopped)
+      }
       const batches = reader[Symbol.asyncIterator]()
       let count = 0
       for (;;) {

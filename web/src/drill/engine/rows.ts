@@ -44,6 +44,16 @@ function plain(value: unknown, kind: ColumnKind): Row[string] {
   return typeof value === 'object' ? printed(value) : (value as Row[string])
 }
 
+/** The same statement with columns of coded text (ENUM) written out; undefined where there are none. */
+export function withoutCodes(sql: string, schema: Batch['schema']): string | undefined {
+  const isCoded = schema.fields.map(({ type }) => String(type).startsWith('Dictionary'))
+  if (!isCoded.includes(true)) return undefined
+  const columns = schema.fields.map(
+    ({ name }, i) => `${isCoded[i] ? `CAST(c${i} AS VARCHAR)` : `c${i}`} AS ${quote(name)}`,
+  )
+  return `SELECT ${columns.join(', ')} FROM (\n${sql.replace(/;\s*$/, '')}\n) AS written(${isCoded.map((_, i) => `c${i}`).join(', ')})`
+}
+
 /** Rows of a batch, at most so many. */
 export function rowsOf(batch: Batch, columns: readonly Column[], most: number): Row[] {
   const vectors = columns.map((_, column) => batch.getChildAt(column))
