@@ -133,6 +133,7 @@ export const indicator: IndicatorWords = {
     settled: 'settled',
   },
   seeOrigin: 'Origin',
+  see: 'See',
   seeOriginOf: (period) => `Origin of the figure of ${period}`,
   allYears: 'All years',
   thisYear: (year) => `${year} only`,

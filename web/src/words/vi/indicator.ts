@@ -132,6 +132,7 @@ export const indicator = {
     settled: 'quyết toán',
   },
   seeOrigin: 'Nguồn gốc',
+  see: 'Xem',
   seeOriginOf: (period: string) => `Nguồn gốc số liệu ${period}`,
   allYears: 'Mọi năm',
   thisYear: (year: number) => `Chỉ năm ${year}`,
