@@ -1,12 +1,12 @@
 /** Owns `lab.*`: the tables that an analyst may take into the browser, and what one weighs. */
-import type { Dataset } from '@laban/shared'
 import { z } from 'zod'
+import type { TableEntry } from '../extract/parcels.ts'
 import { procedure, router } from './procedure.ts'
 
 export type LabTables = {
   /** Id of the release that the rows are of. */
   release: string
-  tables: { dataset: Dataset; rows: number; reference: boolean }[]
+  tables: TableEntry[]
 }
 
 /** `address` is for this viewer alone; `bytes` is what will be fetched. */

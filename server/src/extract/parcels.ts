@@ -6,17 +6,19 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Catalogue, Dataset, Viewer } from '@laban/shared'
-import { columnsOf, Failure, nearest } from '@laban/shared'
+import { columnsOf, datasetOf, Failure, nearest } from '@laban/shared'
 import { fill, name, openEngine, text } from '../ingest/engine.ts'
 import { versionPath } from '../ingest/version.ts'
 import { asNotWritable, settle, syncFolder, tempFolder } from '../store/disk.ts'
+import { asCells, selectCells } from './cells.ts'
 import type { Reference } from './reference.ts'
 import { referencesOf } from './reference.ts'
 import { visible } from './visible.ts'
 
 export type TableEntry = {
   dataset: Dataset
-  rows: number
+  /** null: not known before it is written. Before the cut to the viewer's rights. */
+  rows: number | null
   /** Made from the catalogue itself: explains codes, carries no figures. */
   reference: boolean
 }
@@ -73,9 +75,8 @@ export function createParcels({ dataDir, catalogue, rows }: ParcelSource): Parce
       if (reference) await writeReference(engine, reference)
       else {
         const from = `read_parquet(${text(versionPath(dataDir, table, catalogue.release.versions[table]!))})`
-        await engine.run(
-          `CREATE TABLE parcel.${name(table)} AS SELECT * FROM ${from}${condition === null ? '' : ` WHERE ${condition}`}`,
-        )
+        const dataset = datasetOf(catalogue, table)
+        await engine.run(`CREATE TABLE parcel.${name(table)} AS ${selectCells(dataset, from, condition)}`)
       }
       await engine.run('DETACH parcel')
       settle(temp, path)
@@ -106,7 +107,11 @@ export function createParcels({ dataDir, catalogue, rows }: ParcelSource): Parce
     list(viewer) {
       const datasets = catalogue.datasets
         .filter((dataset) => mayTake(dataset, viewer))
-        .map((dataset) => ({ dataset, rows: rows[dataset.id] ?? 0, reference: false }))
+        .map((dataset) => ({
+          dataset: asCells(dataset),
+          rows: dataset.smallestCell ? null : (rows[dataset.id] ?? 0),
+          reference: false,
+        }))
       const explained = [...references.values()].map(({ dataset, rows: { length } }) => ({
         dataset,
         rows: length,

@@ -14,7 +14,8 @@ type Speaking = { part: Part; indicator: Indicator }
 
 const speakingOf = (dataset: Dataset, catalogue: Catalogue): Speaking[] =>
   catalogue.indicators.flatMap((indicator) =>
-    Object.values(partsOf(indicator.measure))
+    [indicator.measure, ...(indicator.rows ? [indicator.rows.measure] : [])]
+      .flatMap((measure) => Object.values(partsOf(measure)))
       .filter((part) => part.dataset === dataset.id)
       .map((part) => ({ part, indicator })),
   )

@@ -38,7 +38,7 @@ const given = (name: string, type: string, vi: string, en: string): LabColumn =>
 })
 
 /** A dataset as the table that its extract holds. */
-export function tableOf(dataset: Dataset, rows: number): LabTable {
+export function tableOf(dataset: Dataset, rows: number | null): LabTable {
   const isStatements = dataset.form === 'statements'
   const columns = columnsOf(dataset).map(({ name, type, role, title, measuredIn, codes }): LabColumn => ({
     name,
