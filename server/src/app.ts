@@ -20,7 +20,9 @@ import { answerPlain } from './api/v1.ts'
 import type { Events } from './events.ts'
 import type { Made } from './fast.ts'
 import { deliver, isPublicGet, placeOf } from './fast.ts'
-import { dataMade, enginePolicy, isEngine, lighten, pageMade, secure } from './headers.ts'
+import type { Extracts } from './extract/extracts.ts'
+import { extractsPath } from './extract/extracts.ts'
+import { dataHeaders, dataMade, enginePolicy, isEngine, lighten, pageMade, secure } from './headers.ts'
 import type { House, Room } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
@@ -28,6 +30,7 @@ import { readPreference } from './preference.ts'
 
 export type AppOptions = {
   house: House
+  extracts: Extracts
   events: Events
   pages: Pages
   log: Log
@@ -41,7 +44,7 @@ export type AppOptions = {
 /** Held by a request for as long as it is answered. */
 type Visit = { room: Room; context: () => Context }
 
-export function createApp({ house, events, pages, log, viewerOf, home, webDir }: AppOptions): Express {
+export function createApp({ house, extracts, events, pages, log, viewerOf, home, webDir }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
@@ -137,6 +140,23 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
     })
   })
 
+  app.get(`${extractsPath}/:file`, async (req, res, next) => {
+    const path = await extracts.find(req.path, viewerOf(req), laneOf(req, viewerOf(req)))
+    if (path === undefined) throw goneExtract()
+    res.set({
+      ...dataHeaders,
+      'Content-Type': 'application/vnd.duckdb.file',
+      'Content-Disposition': `attachment; filename="la-ban-${req.params.file.slice(0, 8)}.duckdb"`,
+      ETag: `"${req.params.file}"`,
+      Vary: 'Authorization, Cookie',
+      // A tab may ask for its own file for as long as it likes; nobody between us may keep it.
+      'Cache-Control': 'private, immutable, max-age=31536000',
+    })
+    // Who hangs up in the middle has what was wanted, or will ask again.
+    const ended = (error?: Error): void => (error && !res.headersSent ? next(error) : undefined)
+    res.sendFile(path, { cacheControl: false, lastModified: false, etag: false, dotfiles: 'allow' }, ended)
+  })
+
   app.use('/api', () => {
     throw notThere()
   })
@@ -156,7 +176,7 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
     const shape = shapeOf(error, idOf(req))
     res.status(httpStatusOf(error)).set('Cache-Control', 'no-store')
     if (shape.code === 'access/unknown-viewer') res.set('WWW-Authenticate', 'Bearer')
-    if (req.originalUrl.startsWith('/api/')) res.json({ error: shape })
+    if (/^\/(api|extracts)\//.test(req.originalUrl)) res.json({ error: shape })
     else res.type('text/plain; charset=utf-8').send(`${shape.words.vi}\n${shape.words.en}\n${shape.request ?? ''}\n`)
   })
 
@@ -177,13 +197,22 @@ const goneParcel = (): Failure =>
     en: 'This table has a newer version; load it again',
   })
 
+const laneOf = (req: Request, { role }: Viewer): string => `${role} ${req.socket.remoteAddress ?? ''}`
+
+/** The same for an address that never was, one that is swept, and one of somebody else. */
+const goneExtract = (): Failure =>
+  new Failure('extract/gone', {
+    vi: 'Gói dữ liệu này không còn; hãy tải lại',
+    en: 'This extract is no longer there; load it again',
+  })
+
 /** As `genReqId` made it. */
 const idOf = ({ id }: Request): string => id as string
 
 const contextOf = (req: Request, room: Room, viewer: Viewer, home: string): Context => ({
   desk: room.desk,
   parcels: room.parcels,
-  asker: { viewer, lane: `${viewer.role} ${req.socket.remoteAddress ?? ''}` },
+  asker: { viewer, lane: laneOf(req, viewer) },
   home,
   requestId: idOf(req),
 })

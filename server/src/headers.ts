@@ -42,7 +42,7 @@ export const isEngine = (path: string): boolean => /[\\/]duckdb-browser-eh\.work
 const pageHeaders: Readonly<Record<string, string>> = collected()
 
 /** Data is never a document: nothing in it may run, be framed, or be taken for another type. */
-const dataHeaders: Readonly<Record<string, string>> = {
+export const dataHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
 }

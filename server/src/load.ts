@@ -8,7 +8,8 @@ import { Failure, isFailure } from '@laban/shared'
 import type { Env } from './env.ts'
 import { readEnv } from './env.ts'
 import { printFaults } from './ingest/fault.ts'
-import { checkPacks, load } from './ingest/load.ts'
+import { checkPacks } from './ingest/load.ts'
+import { loadAll } from './simulate/keep.ts'
 import { lockFolder } from './store/lock.ts'
 import { openStore } from './store/store.ts'
 
@@ -29,8 +30,10 @@ const exits: Partial<Record<FailureCode, number>> = {
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
 
-async function bringIn({ DATA_DIR: dataDir, KPIS_DIR: kpisDir, LANG: language }: Env, note: string | undefined) {
-  const done = await load({ dataDir, kpisDir, ...(note === undefined ? {} : { note }) })
+async function bringIn(env: Env, note: string | undefined) {
+  const { DATA_DIR: dataDir, KPIS_DIR: kpisDir, CITY: city, SIMULATE_ROWS: standIns, LANG: language } = env
+  const options = { dataDir, kpisDir, ...(note === undefined ? {} : { note }) }
+  const done = await loadAll(options, { city, rows: standIns, seed: 1 })
   if (done.warnings.length > 0) complain(printFaults(done.warnings, language))
   const seconds = (done.durationMs / 1000).toFixed(1)
   const { id, horizon } = done.release

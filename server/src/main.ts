@@ -5,10 +5,10 @@ import { isFailure } from '@laban/shared'
 import type { Env } from './env.ts'
 import { readEnv } from './env.ts'
 import { printFaults } from './ingest/fault.ts'
-import { load } from './ingest/load.ts'
 import type { Log } from './log.ts'
 import { createLog } from './log.ts'
 import { serve } from './serve.ts'
+import { loadAll } from './simulate/keep.ts'
 import { lockFolder } from './store/lock.ts'
 import type { Store } from './store/store.ts'
 import { openStore } from './store/store.ts'
@@ -21,9 +21,13 @@ const say = (line: string) => process.stderr.write(`${line}\n`)
 let language: keyof Words = 'en'
 
 /** Loads what changed in the packs. Where that cannot be done the last good release is served, if there is one. */
-async function bringIn({ DATA_DIR: dataDir, KPIS_DIR: kpisDir }: Env, store: Store, log: Log): Promise<void> {
+async function bringIn(env: Env, store: Store, log: Log): Promise<void> {
+  const { DATA_DIR: dataDir, KPIS_DIR: kpisDir, CITY: city, SIMULATE_ROWS: standIns } = env
   try {
-    const { outcome, release, rows, durationMs } = await load({ dataDir, kpisDir, ifChanged: true })
+    const { outcome, release, rows, durationMs } = await loadAll(
+      { dataDir, kpisDir, ifChanged: true },
+      { city, rows: standIns, seed: 1 },
+    )
     log.info({ release: release.id, outcome, rows, ms: Math.round(durationMs) }, 'packs brought in')
   } catch (error) {
     const current = await store.currentRelease()
@@ -53,6 +57,7 @@ async function run(): Promise<void> {
       viewerToken: env.VIEWER_TOKEN,
       queryTimeoutMs: env.QUERY_TIMEOUT_MS,
       querySlots: env.QUERY_SLOTS,
+      extractMaxBytes: env.EXTRACT_MAX_MB * 2 ** 20,
     },
     store,
     log,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { Failure, publicViewer } from '@laban/shared'
 import { call, trpcPath } from './api/http.ts'
 import { createApp } from './app.ts'
+import { createExtracts } from './extract/extracts.ts'
 import { createEvents } from './events.ts'
 import { placeOf } from './fast.ts'
 import { dataMade, pageMade } from './headers.ts'
@@ -31,6 +32,8 @@ export type ServeOptions = {
   viewerToken: string | undefined
   queryTimeoutMs: number
   querySlots: number
+  /** Largest extract for a browser. */
+  extractMaxBytes?: number
 }
 
 export type Serving = {
@@ -43,19 +46,39 @@ export type Serving = {
 
 /** @throws Failure data/no-release; env/invalid where the address cannot be listened on */
 export async function serve(options: ServeOptions, store: Store, log: Log): Promise<Serving> {
-  const { port, host, dataDir, home, webDir, viewerToken, queryTimeoutMs, querySlots } = options
+  const {
+    port,
+    host,
+    dataDir,
+    home,
+    webDir,
+    viewerToken,
+    queryTimeoutMs,
+    querySlots,
+    extractMaxBytes = 64 * 2 ** 20,
+  } = options
   const queue = createQueue({ slots: querySlots, waiting: 4000, waitingPerLane: 800, patienceMs: 3 * queryTimeoutMs })
   const pages = await openPages(webDir)
+  const extracts = createExtracts({
+    dataDir,
+    queue,
+    log,
+    maxBytes: extractMaxBytes,
+    // A whole file is written, where a question adds up.
+    timeoutMs: 6 * queryTimeoutMs,
+  })
+  extracts.sweep()
   const house = await openHouse({
     dataDir,
     store,
     queue,
     log,
+    extracts,
     limits: { timeoutMs: queryTimeoutMs, remembered: 5000 },
     warm: (room) => warm(room, pages, home),
   })
   const events = createEvents(house)
-  const app = createApp({ house, events, pages, log, viewerOf: viewerBy(viewerToken), home, webDir })
+  const app = createApp({ house, extracts, events, pages, log, viewerOf: viewerBy(viewerToken), home, webDir })
   const server = createServer((req, res) => {
     if (!house.room().fast.answer(req, res)) app(req, res)
   })

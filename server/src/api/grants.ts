@@ -5,6 +5,7 @@ const everyone = ['public', 'viewer'] as const satisfies Role[]
 
 export const grants: Readonly<Record<string, readonly Role[]>> = {
   'catalogue.list': everyone,
+  'extract.get': everyone,
   'indicator.ask': everyone,
   'indicator.get': everyone,
   'indicator.passport': everyone,

@@ -1,5 +1,6 @@
 /** Owns the list of all procedures. Its type is all that the web may know of the server. */
 import { catalogueRouter } from './catalogue.ts'
+import { extractRouter } from './extract.ts'
 import { indicatorRouter } from './indicator.ts'
 import { labRouter } from './lab.ts'
 import { overviewRouter } from './overview.ts'
@@ -10,6 +11,7 @@ import { unitRouter } from './unit.ts'
 
 export const appRouter = router({
   catalogue: catalogueRouter,
+  extract: extractRouter,
   indicator: indicatorRouter,
   lab: labRouter,
   overview: overviewRouter,

@@ -8,7 +8,6 @@ import { dirname, join } from 'node:path'
 import type { Catalogue, Dataset, Viewer } from '@laban/shared'
 import { columnsOf, datasetOf, Failure, nearest } from '@laban/shared'
 import { fill, name, openEngine, text } from '../ingest/engine.ts'
-import { versionPath } from '../ingest/version.ts'
 import { asNotWritable, settle, syncFolder, tempFolder } from '../store/disk.ts'
 import { asCells, selectCells } from './cells.ts'
 import type { Reference } from './reference.ts'
@@ -46,9 +45,16 @@ const types = { text: 'VARCHAR', integer: 'BIGINT', number: 'DOUBLE', date: 'DAT
 
 const folderOf = (dataDir: string): string => join(dataDir, 'parcels')
 
-export type ParcelSource = { dataDir: string; catalogue: Catalogue; rows: Readonly<Record<string, number>> }
+export type ParcelSource = {
+  dataDir: string
+  catalogue: Catalogue
+  /** Dataset -> number of rows. */
+  rows: Readonly<Record<string, number>>
+  /** Table of the release -> its file. */
+  files: Readonly<Record<string, string>>
+}
 
-export function createParcels({ dataDir, catalogue, rows }: ParcelSource): Parcels {
+export function createParcels({ dataDir, catalogue, rows, files }: ParcelSource): Parcels {
   const references = new Map(referencesOf(catalogue).map((reference) => [reference.dataset.id, reference]))
   const underWay = new Map<string, Promise<Parcel>>()
   let turn: Promise<unknown> = Promise.resolve()
@@ -74,7 +80,7 @@ export function createParcels({ dataDir, catalogue, rows }: ParcelSource): Parce
       const reference = references.get(table)
       if (reference) await writeReference(engine, reference)
       else {
-        const from = `read_parquet(${text(versionPath(dataDir, table, catalogue.release.versions[table]!))})`
+        const from = `read_parquet(${text(files[table]!)})`
         const dataset = datasetOf(catalogue, table)
         await engine.run(`CREATE TABLE parcel.${name(table)} AS ${selectCells(dataset, from, condition)}`)
       }

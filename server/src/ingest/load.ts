@@ -25,6 +25,8 @@ export type LoadOptions = {
   /** Absolute paths. */
   dataDir: string
   kpisDir: string
+  /** Folder of generated rows; absent: none are loaded. */
+  simulatedDir?: string
   /** Kept with the release; for `pnpm load --list`. */
   note?: string
   /** Does nothing where the packs are those of the last load and the release in force is whole. */
@@ -86,8 +88,8 @@ export async function load(options: LoadOptions): Promise<Loaded> {
 
 async function deliver(store: Store, options: LoadOptions): Promise<Loaded> {
   const began = performance.now()
-  const { dataDir, kpisDir, ifChanged = false } = options
-  const { files, digest } = await survey(kpisDir)
+  const { dataDir, kpisDir, simulatedDir, ifChanged = false } = options
+  const { files, digest } = await survey(kpisDir, simulatedDir)
   const current = await store.currentRelease()
   if (ifChanged && current) {
     const last = await store.lastLoad()

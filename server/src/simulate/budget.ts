@@ -77,14 +77,15 @@ type Draft = {
 }
 
 export async function readBudget(source: Source) {
-  const item = (where: Item['where'], dimension: string): Item => ({
+  const item = (where: Item['where'], dimension: string, local = false): Item => ({
     dataset: 'budget',
     where,
     dimensions: [dimension],
+    local,
   })
   return Promise.all(
     flows.map(async ({ item: name, dimension, bases, planBasis }) => ({
-      actual: await readKnown(source, item({ item: [name], stated: ['actual'] }, dimension)),
+      actual: await readKnown(source, item({ item: [name], stated: ['actual'] }, dimension, true)),
       plans: await Promise.all(
         bases.map((basis) =>
           readKnown(

@@ -35,8 +35,11 @@ function atomsOf(count: number, totals: readonly Total[]): { of: number[]; atoms
 
 type Sum = { atoms: number[]; total: number }
 
-const sumOf = (values: readonly number[], atoms: readonly number[]): number =>
-  atoms.reduce((sum, atom) => sum + values[atom]!, 0)
+function sumOf(values: readonly number[], atoms: readonly number[]): number {
+  let sum = 0
+  for (const atom of atoms) sum += values[atom]!
+  return sum
+}
 
 type Mask = { bits: Uint32Array; size: number; total: number }
 
@@ -78,16 +81,18 @@ function restsOf(sums: readonly Sum[], width: number): Sum[] | undefined {
   return rests
 }
 
-/** Scales until all totals hold; returns how far off the worst one is, as a share. */
+/** Scales until all totals hold; returns how far off the worst one is, as a share. Kept free of allocation: it runs often. */
 function scale(values: number[], sums: readonly Sum[]): number {
   let off = Infinity
   for (let i = 0; i < sweeps && off > close; i++) {
     for (const { atoms, total } of sums) {
       const sum = sumOf(values, atoms)
-      if (sum === 0) continue
+      if (sum === 0 || sum === total) continue
       for (const atom of atoms) values[atom]! *= total / sum
     }
-    off = Math.max(0, ...sums.map(({ atoms, total }) => Math.abs(sumOf(values, atoms) - total) / Math.max(1, total)))
+    off = 0
+    for (const { atoms, total } of sums)
+      off = Math.max(off, Math.abs(sumOf(values, atoms) - total) / Math.max(1, total))
   }
   return off
 }

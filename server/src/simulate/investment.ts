@@ -24,15 +24,16 @@ export type Payment = Share & { settlement: 'in_year' | 'overrun'; rows: number 
 export type Works = { projects: Project[]; decisions: Decision[]; payments: Payment[]; report: Report[] }
 
 export async function readInvestment(source: Source) {
-  const read = (item: string, stated: string, basis: string[], dimensions: string[]) =>
+  const read = (item: string, stated: string, basis: string[], dimensions: string[], local = false) =>
     readKnown(source, {
       dataset: 'investment',
       where: { item: [item], stated: [stated], ...(basis.length ? { basis } : {}) },
       dimensions,
+      local,
       overrunMonths: 1,
     })
   return {
-    actual: await read('public_investment_disbursed', 'actual', [], ['owner', 'project']),
+    actual: await read('public_investment_disbursed', 'actual', [], ['owner', 'project'], true),
     plans: await Promise.all(
       bases.map((basis) => read('public_investment_plan', 'plan', [basis], ['owner', 'project', 'capital'])),
     ),

@@ -9,14 +9,17 @@ import { unitsIn } from './places.ts'
 /** Slots of a set: a row takes the value of one slot by chance. */
 export const slots = 4096
 
-/** Sets of values by weight, each written out over its slots. */
-export type Sets = { of: (values: readonly (readonly [value: string, weight: number])[]) => number; lists: string[][] }
+/** Sets of values by weight; each value has the slots `from` .. `to`, the last not inside. */
+export type Sets = {
+  of: (values: readonly (readonly [value: string, weight: number])[]) => number
+  slices: { set: number; value: string; from: number; to: number }[]
+}
 
 export function createSets(): Sets {
-  const lists: string[][] = []
+  const slices: Sets['slices'] = []
   const known = new Map<string, number>()
   return {
-    lists,
+    slices,
     of: (values) => {
       const key = JSON.stringify(values)
       const found = known.get(key)
@@ -25,9 +28,14 @@ export function createSets(): Sets {
         slots,
         values.map(([, weight]) => weight),
       )
-      lists.push(values.flatMap(([value], i) => Array.from({ length: counts[i]! }, () => value)))
-      known.set(key, lists.length - 1)
-      return lists.length - 1
+      const set = known.size
+      let to = 0
+      values.forEach(([value], i) => {
+        to += counts[i]!
+        slices.push({ set, value, from: to - counts[i]!, to })
+      })
+      known.set(key, set)
+      return set
     },
   }
 }

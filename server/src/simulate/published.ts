@@ -21,6 +21,8 @@ export type Item = {
   dataset: string
   where: Record<string, string[]>
   dimensions: string[]
+  /** Whether districts and wards have published figures of their own too. */
+  local?: boolean
   /** Months after December in which the year's figures still come. */
   overrunMonths?: number
 }
@@ -55,15 +57,13 @@ function asking(catalogue: Catalogue, { dataset, where, dimensions, overrunMonth
   return { ...catalogue, datasets: catalogue.datasets.map(flat), indicators: [indicator], targets: [] }
 }
 
+const locals = ['unit:district', 'unit:local'] as const
+
 /** @returns every version of plans, the preferred figure of all others; of the city's units and its districts, in no order */
 export async function readKnown({ catalogue, warehouse, city }: Source, item: Item): Promise<Known[]> {
   const asked = asking(catalogue, item)
-  const districts = ['unit:district', 'unit:local'] as const
-  const cuts: Question['by'][] = [
-    [],
-    ...districts.map((cut) => [cut]),
-    ...item.dimensions.flatMap((dimension) => [[dimension], [dimension, districts[0]]]),
-  ]
+  const cuts: Question['by'][] = [[], ...item.dimensions.map((dimension) => [dimension])]
+  if (item.local) cuts.push(...locals.flatMap((cut) => cuts.map((by) => [...by, cut])))
   const known: Known[] = []
   for (const by of cuts) {
     const question = questionSchema.parse({ indicator: 'rows/basis', city, by })

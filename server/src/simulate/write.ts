@@ -51,9 +51,12 @@ async function table(
   rmSync(path)
 }
 
-export async function writeSets(engine: Engine, folder: string, { lists }: Sets): Promise<void> {
-  const rows = lists.flatMap((list, set) => list.map((value, slot) => [set, slot, value] as const))
-  await table(engine, folder, 'sets', 'of INTEGER, slot INTEGER, value VARCHAR', rows)
+export async function writeSets(engine: Engine, folder: string, { slices }: Sets): Promise<void> {
+  const rows = slices.map(({ set, from, to, value }) => [set, from, to, value] as const)
+  await table(engine, folder, 'slices', 'of INTEGER, start BIGINT, stop BIGINT, value VARCHAR', rows)
+  await engine.run(
+    'CREATE TABLE sets AS SELECT of, CAST(unnest(range(start, stop)) AS INTEGER) AS slot, value FROM slices',
+  )
 }
 
 async function keep(engine: Engine, out: string, dataset: string, query: string): Promise<number> {

@@ -15,6 +15,8 @@ export type Opened = {
   warehouse: Warehouse
   /** Dataset -> number of rows. */
   rows: Record<string, number>
+  /** Table -> its file. */
+  files: Record<string, string>
   /** Set where an older release was opened: the one in force, and why it could not be. */
   warning?: { release: string; reason: string }
 }
@@ -83,6 +85,7 @@ async function open(dataDir: string, release: ReleaseRow, versions: readonly Ver
   return {
     catalogue: { release: { id, publishedAt, horizon, versions: addresses }, ...definitions },
     warehouse: await openDuckdb(tables, definitions.datasets.flatMap(lifted)),
+    files: Object.fromEntries(tables.map(({ table, path: file }) => [table, file])),
     rows: Object.fromEntries(versions.filter(ofDatasets).map(({ name, rows }) => [name, rows])),
   }
 }

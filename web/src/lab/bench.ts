@@ -4,7 +4,7 @@
  */
 import type { Failure } from '@laban/shared'
 import { isFailure } from '@laban/shared'
-import type { Engine, Result } from '../drill/explore.ts'
+import type { Engine, Result } from '../drill/engine/contract.ts'
 import type { SqlFault } from './fault.ts'
 import { readFault } from './fault.ts'
 import type { Statement } from './lexer.ts'

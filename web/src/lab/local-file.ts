@@ -2,7 +2,7 @@
  * Owns bringing in files of the reader's own: they are read in this tab and sent nowhere. What cannot be read is said with the way
  * out; an encoding is never guessed.
  */
-import type { Engine } from '../drill/explore.ts'
+import type { Engine } from '../drill/engine/contract.ts'
 
 export type FileTrouble =
   | 'kind'

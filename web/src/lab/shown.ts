@@ -1,7 +1,7 @@
 /** Owns how the columns of a result read: numbers in the reader's way, units of measure where they are known, missing as missing. */
 import type { Lang, Row } from '@laban/shared'
 import { formatDay, isDay, unitsOfMeasure } from '@laban/shared'
-import type { Result } from '../drill/explore.ts'
+import type { Result } from '../drill/engine/contract.ts'
 
 export type Shown = {
   name: string
