@@ -12,7 +12,9 @@ import staticFiles from 'express-static-gzip'
 import { Failure } from '@laban/shared'
 import type { Viewer } from '@laban/shared'
 import type { Context } from './api/context.ts'
+import { mayCall } from './api/grants.ts'
 import { call, trpcPath } from './api/http.ts'
+import { denied } from './api/procedure.ts'
 import { asFailure, httpStatusOf, notThere, shapeOf } from './api/status.ts'
 import { answerPlain } from './api/v1.ts'
 import type { Events } from './events.ts'
@@ -122,6 +124,21 @@ export function createApp({ house, extracts, events, pages, log, viewerOf, home,
     await send(req, res, room, dataMade(text, type, headers))
   })
 
+  app.get('/api/parcels/:table/:file', async (req, res) => {
+    const { context } = enter(req, res)
+    const { asker, parcels } = context()
+    if (!mayCall(asker.viewer.role, 'lab.parcel')) throw denied()
+    const { hash, path } = await parcels.make(req.params.table, asker.viewer)
+    // The name is of all that the file holds and of who may have it: another name is another release's, or another reader's.
+    if (req.params.file !== `${hash}.duckdb`) throw goneParcel()
+    res.set({ 'Cache-Control': 'private, max-age=31536000, immutable', 'X-Content-Type-Options': 'nosniff' })
+    res.sendFile(path, {
+      cacheControl: false,
+      lastModified: false,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    })
+  })
+
   app.get(`${extractsPath}/:file`, async (req, res, next) => {
     const path = await extracts.find(req.path, viewerOf(req), laneOf(req, viewerOf(req)))
     if (path === undefined) throw goneExtract()
@@ -173,6 +190,12 @@ async function send(req: Request, res: Response, room: Room, made: Made): Promis
   deliver(entry, req, res)
 }
 
+const goneParcel = (): Failure =>
+  new Failure('extract/gone', {
+    vi: 'Bảng này đã có bản mới; hãy tải lại',
+    en: 'This table has a newer version; load it again',
+  })
+
 const laneOf = (req: Request, { role }: Viewer): string => `${role} ${req.socket.remoteAddress ?? ''}`
 
 /** The same for an address that never was, one that is swept, and one of somebody else. */
@@ -187,6 +210,7 @@ const idOf = ({ id }: Request): string => id as string
 
 const contextOf = (req: Request, room: Room, viewer: Viewer, home: string): Context => ({
   desk: room.desk,
+  parcels: room.parcels,
   asker: { viewer, lane: laneOf(req, viewer) },
   home,
   requestId: idOf(req),

@@ -34,7 +34,7 @@ export type Pages = {
   make(url: string, preference: Preference, context: Context): Promise<Page>
 }
 
-const routes = new Set(['/', '/indicators', '/units', '/peers'])
+const routes = new Set(['/', '/indicators', '/units', '/peers', '/lab'])
 
 /** @param webDir  folder of the web package, holding `dist` and `dist-ssr` */
 export async function openPages(webDir: string): Promise<Pages> {

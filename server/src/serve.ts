@@ -118,7 +118,8 @@ const askedFirst = ['overview.get', 'catalogue.list', 'unit.list']
 
 /** Makes ready what is asked first, so that nobody waits for it: the first screen in each language and theme, and its answers. */
 async function warm(room: Room, pages: Pages, home: string): Promise<void> {
-  const context = { desk: room.desk, asker: { viewer: publicViewer, lane: 'warm' }, home, requestId: 'warm' }
+  const asker = { viewer: publicViewer, lane: 'warm' }
+  const context = { desk: room.desk, asker, parcels: room.parcels, home, requestId: 'warm' }
   for (const preference of preferences) {
     const { status, html } = await pages.make('/', preference, context)
     if (status === 200) room.fast.keep({ shelf: preference, url: '/' }, await room.fast.entry(pageMade(html), 'ahead'))

@@ -31,6 +31,7 @@ const lazyPages: Pages = {
   indicator: lazyRouteComponent(() => withWords(import('./pages/indicator/page.tsx')), 'IndicatorPage'),
   units: lazyRouteComponent(() => withWords(import('./pages/units/page.tsx')), 'UnitsPage'),
   peers: lazyRouteComponent(() => withWords(import('./pages/peers/page.tsx')), 'PeersPage'),
+  lab: lazyRouteComponent(() => withWords(import('./pages/lab/page.tsx')), 'LabPage'),
 }
 
 /** Draws, or takes over what was served. @param rest lets the browser paint and listen before the next piece of work */

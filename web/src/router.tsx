@@ -14,6 +14,7 @@ export type Pages = {
   indicator: RouteComponent
   units: RouteComponent
   peers: RouteComponent
+  lab: RouteComponent
 }
 
 /** In the served page every page but the overview is its skeleton, so that the server never loads a chart. */
@@ -22,7 +23,13 @@ const Waiting = () => (
     <Loading />
   </div>
 )
-export const servedPages: Pages = { catalogue: Waiting, indicator: Waiting, units: Waiting, peers: Waiting }
+export const servedPages: Pages = {
+  catalogue: Waiting,
+  indicator: Waiting,
+  units: Waiting,
+  peers: Waiting,
+  lab: Waiting,
+}
 
 export function createPages(pages: Pages, history: RouterHistory, context: RouterContext) {
   const root = createRootRouteWithContext<RouterContext>()({ component: Frame, notFoundComponent: NotFound })
@@ -56,8 +63,14 @@ export function createPages(pages: Pages, history: RouterHistory, context: Route
     validateSearch: readPage,
     component: pages.peers,
   })
+  const lab = createRoute({
+    getParentRoute: () => root,
+    path: '/lab',
+    validateSearch: readPage,
+    component: pages.lab,
+  })
   return createRouter({
-    routeTree: root.addChildren([overview, catalogue, indicator, units, peers]),
+    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, lab]),
     history,
     context,
     parseSearch,

@@ -12,6 +12,9 @@ export const grants: Readonly<Record<string, readonly Role[]>> = {
   'indicator.ask': everyone,
   'indicator.get': everyone,
   'indicator.passport': everyone,
+  // The one place that says who may use the lab; a role for analysts comes here.
+  'lab.parcel': everyone,
+  'lab.tables': everyone,
   'overview.get': everyone,
   'peers.get': everyone,
   'release.current': everyone,

@@ -3,6 +3,7 @@ import { catalogueRouter } from './catalogue.ts'
 import { drillRouter } from './drill.ts'
 import { extractRouter } from './extract.ts'
 import { indicatorRouter } from './indicator.ts'
+import { labRouter } from './lab.ts'
 import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
 import { router } from './procedure.ts'
@@ -14,6 +15,7 @@ export const appRouter = router({
   drill: drillRouter,
   extract: extractRouter,
   indicator: indicatorRouter,
+  lab: labRouter,
   overview: overviewRouter,
   peers: peersRouter,
   release: releaseRouter,

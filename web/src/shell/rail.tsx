@@ -10,6 +10,7 @@ const places = [
   { to: '/indicators', icon: 'catalogue', word: 'catalogue' },
   { to: '/units', icon: 'units', word: 'units' },
   { to: '/peers', icon: 'peers', word: 'peers' },
+  { to: '/lab', icon: 'lab', word: 'lab' },
 ] as const satisfies { to: string; icon: IconName; word: string }[]
 
 export function Rail() {

@@ -2,8 +2,9 @@
 import { catalogue } from './catalogue.ts'
 import { drill } from './drill.ts'
 import { indicator } from './indicator.ts'
+import { lab } from './lab.ts'
 import { peers } from './peers.ts'
 import { units } from './units.ts'
 import type { pages as rooms } from '../vi/pages.ts'
 
-export const pages: typeof rooms = { catalogue, drill, indicator, peers, units }
+export const pages: typeof rooms = { catalogue, drill, indicator, lab, peers, units }

@@ -11,6 +11,7 @@ export const shell: typeof room = {
     catalogue: 'Indicators',
     units: 'Units',
     peers: 'Peer cities',
+    lab: 'Explore',
   },
   filters: {
     label: 'Filters',

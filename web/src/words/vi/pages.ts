@@ -2,7 +2,8 @@
 import { catalogue } from './catalogue.ts'
 import { drill } from './drill.ts'
 import { indicator } from './indicator.ts'
+import { lab } from './lab.ts'
 import { peers } from './peers.ts'
 import { units } from './units.ts'
 
-export const pages = { catalogue, drill, indicator, peers, units }
+export const pages = { catalogue, drill, indicator, lab, peers, units }
