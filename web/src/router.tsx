@@ -14,6 +14,10 @@ export type Pages = {
   indicator: RouteComponent
   units: RouteComponent
   peers: RouteComponent
+  signIn: RouteComponent
+  account: RouteComponent
+  people: RouteComponent
+  audit: RouteComponent
 }
 
 /** In the served page every page but the overview is its skeleton, so that the server never loads a chart. */
@@ -22,7 +26,16 @@ const Waiting = () => (
     <Loading />
   </div>
 )
-export const servedPages: Pages = { catalogue: Waiting, indicator: Waiting, units: Waiting, peers: Waiting }
+export const servedPages: Pages = {
+  catalogue: Waiting,
+  indicator: Waiting,
+  units: Waiting,
+  peers: Waiting,
+  signIn: Waiting,
+  account: Waiting,
+  people: Waiting,
+  audit: Waiting,
+}
 
 export function createPages(pages: Pages, history: RouterHistory, context: RouterContext) {
   const root = createRootRouteWithContext<RouterContext>()({ component: Frame, notFoundComponent: NotFound })
@@ -56,8 +69,13 @@ export function createPages(pages: Pages, history: RouterHistory, context: Route
     validateSearch: readPage,
     component: pages.peers,
   })
+  const rest = { getParentRoute: () => root, validateSearch: readPage }
+  const signIn = createRoute({ ...rest, path: '/sign-in', component: pages.signIn })
+  const account = createRoute({ ...rest, path: '/account', component: pages.account })
+  const people = createRoute({ ...rest, path: '/people', component: pages.people })
+  const audit = createRoute({ ...rest, path: '/audit', component: pages.audit })
   return createRouter({
-    routeTree: root.addChildren([overview, catalogue, indicator, units, peers]),
+    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, signIn, account, people, audit]),
     history,
     context,
     parseSearch,

@@ -17,6 +17,7 @@ export const grants: Readonly<Record<string, readonly Role[]>> = {
   'overview.get': everyone,
   'peers.get': everyone,
   'person.change': ['admin'],
+  'person.choices': ['admin'],
   'person.create': ['admin'],
   'person.disable': ['admin'],
   'person.link': ['admin'],

@@ -1,8 +1,9 @@
 /** Rooms of the English dictionary that come with their pages. */
+import { account } from './account.ts'
 import { catalogue } from './catalogue.ts'
 import { indicator } from './indicator.ts'
 import { peers } from './peers.ts'
 import { units } from './units.ts'
 import type { pages as rooms } from '../vi/pages.ts'
 
-export const pages: typeof rooms = { catalogue, indicator, peers, units }
+export const pages: typeof rooms = { account, catalogue, indicator, peers, units }

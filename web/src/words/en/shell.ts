@@ -35,6 +35,13 @@ export const shell: typeof room = {
     calendarDay: (day: string, chosen: boolean) => (chosen ? `${day}, chosen` : day),
     day: 'Day',
   },
+  standing: {
+    demo: 'Demonstration',
+    demoAbout: 'People are made up and anybody may be anybody. Not for real work.',
+    seeing: (name) => `Looking through the eyes of ${name}: reading only.`,
+    seeOwn: 'Back to my own',
+  },
+  account: { signIn: 'Sign in', open: (name) => `Account: ${name}` },
   past: (day) => `You see the figures as they were known on ${day}`,
   backToNow: 'Back to now',
   search: 'Find indicators and units',

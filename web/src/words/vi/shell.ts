@@ -27,6 +27,13 @@ export const shell = {
     calendarDay: (day: string, chosen: boolean) => (chosen ? `${day}, đang chọn` : day),
     day: 'Ngày',
   },
+  standing: {
+    demo: 'Chế độ trình diễn',
+    demoAbout: 'Người dùng là giả định, ai cũng vào được với mọi vai trò. Không dùng cho công việc thật.',
+    seeing: (name: string) => `Đang xem bằng quyền của ${name}: chỉ được đọc.`,
+    seeOwn: 'Về quyền của tôi',
+  },
+  account: { signIn: 'Đăng nhập', open: (name: string) => `Tài khoản: ${name}` },
   past: (day: string) => `Đang xem số liệu như đã biết ngày ${day}`,
   backToNow: 'Về hiện tại',
   search: 'Tìm chỉ tiêu, địa bàn',
