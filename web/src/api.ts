@@ -51,7 +51,8 @@ export const createQueries = (): QueryClient =>
 
 export const queries = createQueries()
 
-const client = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] })
+/** For what is asked outside of a component's drawing. */
+export const client = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] })
 
 /** `useQuery(trpc.overview.get.queryOptions({ ... }))` */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient: queries })

@@ -15,6 +15,10 @@ export type Pages = {
   units: RouteComponent
   peers: RouteComponent
   lab: RouteComponent
+  signIn: RouteComponent
+  account: RouteComponent
+  people: RouteComponent
+  audit: RouteComponent
 }
 
 /** In the served page every page but the overview is its skeleton, so that the server never loads a chart. */
@@ -29,6 +33,10 @@ export const servedPages: Pages = {
   units: Waiting,
   peers: Waiting,
   lab: Waiting,
+  signIn: Waiting,
+  account: Waiting,
+  people: Waiting,
+  audit: Waiting,
 }
 
 export function createPages(pages: Pages, history: RouterHistory, context: RouterContext) {
@@ -63,14 +71,14 @@ export function createPages(pages: Pages, history: RouterHistory, context: Route
     validateSearch: readPage,
     component: pages.peers,
   })
-  const lab = createRoute({
-    getParentRoute: () => root,
-    path: '/lab',
-    validateSearch: readPage,
-    component: pages.lab,
-  })
+  const rest = { getParentRoute: () => root, validateSearch: readPage }
+  const lab = createRoute({ ...rest, path: '/lab', component: pages.lab })
+  const signIn = createRoute({ ...rest, path: '/sign-in', component: pages.signIn })
+  const account = createRoute({ ...rest, path: '/account', component: pages.account })
+  const people = createRoute({ ...rest, path: '/people', component: pages.people })
+  const audit = createRoute({ ...rest, path: '/audit', component: pages.audit })
   return createRouter({
-    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, lab]),
+    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, lab, signIn, account, people, audit]),
     history,
     context,
     parseSearch,

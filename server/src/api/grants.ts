@@ -1,9 +1,15 @@
 /** Owns who may call what, as a table. A procedure that is not in it may be called by nobody, and fails a test. */
 import type { Role } from '@laban/shared'
+import { roles } from '@laban/shared'
 
-const everyone = ['public', 'viewer'] as const satisfies Role[]
+const everyone = roles
+const people = roles.filter((role) => role !== 'public')
 
+/** Procedure -> roles; one of a person's roles is enough. What they see and touch there is cut by scope and clearance besides. */
 export const grants: Readonly<Record<string, readonly Role[]>> = {
+  'audit.export': ['auditor'],
+  'audit.list': ['auditor'],
+  'audit.verify': ['auditor'],
   'catalogue.list': everyone,
   'drill.cubes': everyone,
   'drill.sums': everyone,
@@ -17,10 +23,28 @@ export const grants: Readonly<Record<string, readonly Role[]>> = {
   'lab.tables': everyone,
   'overview.get': everyone,
   'peers.get': everyone,
+  'person.change': ['admin'],
+  'person.choices': ['admin'],
+  'person.create': ['admin'],
+  'person.disable': ['admin'],
+  'person.link': ['admin'],
+  'person.list': ['admin'],
   'release.current': everyone,
+  'session.changePassword': people,
+  'session.close': people,
+  'session.current': everyone,
+  'session.end': people,
+  'session.endOthers': people,
+  'session.list': people,
+  'session.open': everyone,
+  'session.openDemo': everyone,
+  'session.seeAs': ['admin'],
+  'session.seeOwn': people,
+  'session.setUp': everyone,
+  'session.useLink': everyone,
   'unit.covered': everyone,
   'unit.list': everyone,
 }
 
-export const mayCall = (role: Role, procedure: string): boolean =>
-  Object.hasOwn(grants, procedure) && grants[procedure]!.includes(role)
+export const mayCall = (held: readonly Role[], procedure: string): boolean =>
+  Object.hasOwn(grants, procedure) && held.some((role) => grants[procedure]!.includes(role))

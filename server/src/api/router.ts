@@ -1,4 +1,5 @@
 /** Owns the list of all procedures. Its type is all that the web may know of the server. */
+import { auditRouter } from './audit.ts'
 import { catalogueRouter } from './catalogue.ts'
 import { drillRouter } from './drill.ts'
 import { extractRouter } from './extract.ts'
@@ -6,11 +7,14 @@ import { indicatorRouter } from './indicator.ts'
 import { labRouter } from './lab.ts'
 import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
+import { personRouter } from './person.ts'
 import { router } from './procedure.ts'
 import { releaseRouter } from './release.ts'
+import { sessionRouter } from './session.ts'
 import { unitRouter } from './unit.ts'
 
 export const appRouter = router({
+  audit: auditRouter,
   catalogue: catalogueRouter,
   drill: drillRouter,
   extract: extractRouter,
@@ -18,7 +22,9 @@ export const appRouter = router({
   lab: labRouter,
   overview: overviewRouter,
   peers: peersRouter,
+  person: personRouter,
   release: releaseRouter,
+  session: sessionRouter,
   unit: unitRouter,
 })
 

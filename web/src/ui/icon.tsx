@@ -23,6 +23,7 @@ const paths = {
   clock: 'M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM10 6v4l2.7 1.8',
   download: 'M10 3v9M6 8.5l4 4 4-4M3.5 16.5h13',
   table: 'M3 4h14v12H3zM3 8h14M8 8v8',
+  person: 'M10 3.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM4 16.5c.6-3 3-4.5 6-4.5s5.400 1.500 6 4.500',
   chart: 'M3 3v14h14M6 13l3.5-4 3 2.2L17 6',
 } as const
 

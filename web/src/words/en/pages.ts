@@ -1,4 +1,5 @@
 /** Rooms of the English dictionary that come with their pages. */
+import { account } from './account.ts'
 import { catalogue } from './catalogue.ts'
 import { drill } from './drill.ts'
 import { indicator } from './indicator.ts'
@@ -7,4 +8,4 @@ import { peers } from './peers.ts'
 import { units } from './units.ts'
 import type { pages as rooms } from '../vi/pages.ts'
 
-export const pages: typeof rooms = { catalogue, drill, indicator, lab, peers, units }
+export const pages: typeof rooms = { account, catalogue, drill, indicator, lab, peers, units }

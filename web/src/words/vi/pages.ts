@@ -1,4 +1,5 @@
 /** Rooms of the Vietnamese dictionary that come with their pages. */
+import { account } from './account.ts'
 import { catalogue } from './catalogue.ts'
 import { drill } from './drill.ts'
 import { indicator } from './indicator.ts'
@@ -6,4 +7,4 @@ import { lab } from './lab.ts'
 import { peers } from './peers.ts'
 import { units } from './units.ts'
 
-export const pages = { catalogue, drill, indicator, lab, peers, units }
+export const pages = { account, catalogue, drill, indicator, lab, peers, units }
