@@ -1,6 +1,7 @@
 /** Owns that definitions agree with each other: every name exists, every id is the only one, weights and dates add up. */
 import type { Dataset, Fault, Part, Place, Words } from '@laban/shared'
 import { columnsOf, dimensionsOf, partsOf, unitLevels, unitsOfMeasure } from '@laban/shared'
+import { agreeDuties } from './agree-duties.ts'
 import { agreeDatasets } from './contract.ts'
 import type { Known } from './fault.ts'
 import { fault, unknown } from './fault.ts'
@@ -60,6 +61,7 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
     packs.datasets,
     packs.indicators,
     packs.curves,
+    packs.duties,
   ]) {
     onlyOnce<{ id: string }>(things, ({ id }) => id, 'id', faults)
   }
@@ -146,6 +148,7 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
         )
     })
   }
+  agreeDuties(packs.duties, { is, known, datasets }, faults)
   return { faults, unsound }
 }
 

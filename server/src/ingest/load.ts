@@ -18,7 +18,7 @@ import { readPacks } from './pack.ts'
 import { prepare, unfed } from './prepare.ts'
 import { horizonOf, releaseOf } from './release.ts'
 import type { Found } from './survey.ts'
-import { survey } from './survey.ts'
+import { reportedDir, survey } from './survey.ts'
 import { isWhole } from './version.ts'
 
 export type LoadOptions = {
@@ -87,7 +87,7 @@ export async function load(options: LoadOptions): Promise<Loaded> {
 async function deliver(store: Store, options: LoadOptions): Promise<Loaded> {
   const began = performance.now()
   const { dataDir, kpisDir, ifChanged = false } = options
-  const { files, digest } = await survey(kpisDir)
+  const { files, digest } = await survey(kpisDir, [reportedDir(dataDir)])
   const current = await store.currentRelease()
   if (ifChanged && current) {
     const last = await store.lastLoad()
