@@ -16,9 +16,10 @@ import { land } from './landing.ts'
 import type { Packs } from './pack.ts'
 import { readPacks } from './pack.ts'
 import { prepare, unfed } from './prepare.ts'
+import { reportedFiles } from './reported.ts'
 import { horizonOf, releaseOf } from './release.ts'
 import type { Found } from './survey.ts'
-import { reportedDir, survey } from './survey.ts'
+import { sha256, survey } from './survey.ts'
 import { isWhole } from './version.ts'
 
 export type LoadOptions = {
@@ -87,7 +88,10 @@ export async function load(options: LoadOptions): Promise<Loaded> {
 async function deliver(store: Store, options: LoadOptions): Promise<Loaded> {
   const began = performance.now()
   const { dataDir, kpisDir, ifChanged = false } = options
-  const { files, digest } = await survey(kpisDir, [reportedDir(dataDir)])
+  const packs = await survey(kpisDir)
+  const reported = await reportedFiles(store, packs.files)
+  const files = [...packs.files, ...reported]
+  const digest = reported.length ? sha256([packs.digest, ...reported.map(({ hash }) => hash)].join('\n')) : packs.digest
   const current = await store.currentRelease()
   if (ifChanged && current) {
     const last = await store.lastLoad()

@@ -1,6 +1,6 @@
 /** Owns finding the files of all packs and what stands in them, byte by byte. Knows no meaning. */
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '@laban/shared'
@@ -18,9 +18,7 @@ export type Found = {
   bytes?: Buffer
 }
 
-/** Root of what was reported here: laid out like the packs, written by the server alone. */
-export const reportedDir = (dataDir: string): string => join(dataDir, 'reported')
-/** Whether a file as `Found` names it lies there. */
+/** Whether a file as `Found` names it was made here from what people reported. */
 export const isReported = (file: string | undefined): boolean => file?.startsWith('reported/') ?? false
 
 /** Files above this size are streamed and never held. */
@@ -35,49 +33,38 @@ export async function hashFile(path: string): Promise<string> {
 }
 
 /**
- * All files below the folders of `kpisDir`, by name, then those of further roots. Files beside the packs, documents (`*.md`) and
- * hidden files are passed over.
- * @param beside  folders laid out like `kpisDir` that add to its packs; one that is missing adds nothing
+ * All files below the folders of `kpisDir`, by name. Files beside the packs, documents (`*.md`) and hidden files are passed over.
  * @returns the files, and a digest that changes when any of them does
  * @throws Failure load/rejected where there is no such folder
  */
-export async function survey(
-  kpisDir: string,
-  beside: readonly string[] = [],
-): Promise<{ files: Found[]; digest: string }> {
-  const files = await filesUnder(kpisDir)
-  for (const folder of beside) if (existsSync(folder)) files.push(...(await filesUnder(folder)))
-  const digest = sha256(files.map(({ file, hash }) => `${file}\n${hash}\n`).join(''))
-  return { files, digest }
-}
-
-async function filesUnder(folder: string): Promise<Found[]> {
+export async function survey(kpisDir: string): Promise<{ files: Found[]; digest: string }> {
   let names: string[]
   try {
-    names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    names = readdirSync(kpisDir, { recursive: true, encoding: 'utf8' })
   } catch (cause) {
     throw new Failure(
       'load/rejected',
       {
-        vi: `Không đọc được thư mục bộ dữ liệu: ${folder}; hãy đặt KPIS_DIR`,
-        en: `Cannot read the folder of packs: ${folder}; set KPIS_DIR`,
+        vi: `Không đọc được thư mục bộ dữ liệu: ${kpisDir}; hãy đặt KPIS_DIR`,
+        en: `Cannot read the folder of packs: ${kpisDir}; set KPIS_DIR`,
       },
-      { at: { file: folder }, cause },
+      { at: { file: kpisDir }, cause },
     )
   }
   const files: Found[] = []
   for (const name of names.sort()) {
-    const path = join(folder, name)
-    const parts = relative(folder, path).split(sep)
+    const path = join(kpisDir, name)
+    const parts = relative(kpisDir, path).split(sep)
     if (parts.length < 2 || name.endsWith('.md') || parts.some((part) => part.startsWith('.'))) continue
     const stat = statSync(path)
     if (!stat.isFile()) continue
-    const file = [basename(folder), ...parts].join('/')
+    const file = [basename(kpisDir), ...parts].join('/')
     if (stat.size > held) files.push({ file, parts, path, hash: await hashFile(path) })
     else {
       const bytes = readFileSync(path)
       files.push({ file, parts, path, hash: sha256(bytes), bytes })
     }
   }
-  return files
+  const digest = sha256(files.map(({ file, hash }) => `${file}\n${hash}\n`).join(''))
+  return { files, digest }
 }

@@ -12,8 +12,8 @@ export const initiativeStates = ['draft', 'submitted', 'returned', 'recognised']
 export type InitiativeState = (typeof initiativeStates)[number]
 
 export const initiativeMachine = {
-  save: { from: ['draft', 'returned'], to: 'draft' },
-  drop: { from: ['draft', 'returned'], to: 'draft' },
+  save: { from: ['draft', 'returned'] },
+  drop: { from: ['draft', 'returned'] },
   submit: { from: ['draft', 'returned'], to: 'submitted' },
   withdraw: { from: ['submitted'], to: 'draft' },
   return: { from: ['submitted'], to: 'returned', reason: true, fourEyes: true },

@@ -2,7 +2,8 @@
 
 export type Move<State extends string> = {
   from: readonly State[]
-  to: State
+  /** Absent: it stays where it is. */
+  to?: State
   /** Must be said in words by who moves. */
   reason?: boolean
   /** Who submitted may not do it. */

@@ -104,9 +104,13 @@ const fits = (where: Where, content: EntryContent): boolean =>
 export const sharesOf = (register: RegisterId, indicators: readonly Indicator[]): Indicator[] =>
   indicators.filter(({ measure }) => measure.kind === 'share' && measure.of.dataset === register)
 
-/** Whether an entry is counted among the whole of a share and does not yet reach it. */
-export const lacks = ({ measure }: Indicator, content: EntryContent): boolean =>
-  measure.kind === 'share' && fits(measure.per.where, content) && !fits(measure.of.where, content)
+/** Whether an entry is counted among the whole of a share. */
+export const isCounted = ({ measure }: Indicator, content: EntryContent): boolean =>
+  measure.kind === 'share' && fits(measure.per.where, content)
+
+/** Whether it is, and does not yet reach the share. */
+export const lacks = (share: Indicator, content: EntryContent): boolean =>
+  isCounted(share, content) && !fits(share.measure.of.where, content)
 
 /** One state of an entry: how it stood from `at` on. `content` null: struck off. */
 export type EntryState = { entry: string; unit: string; at: Day; content: EntryContent | null }

@@ -107,7 +107,7 @@ function walk<State extends string, Name extends string>(machine: Machine<State,
     const by = step % 2 ? 'an' : 'binh'
     if (hindrance(machine, name, { state, by, submittedBy, reason: step % 3 ? 'because' : '' })) continue
     trail.push({ name, by, submittedBy, state })
-    state = machine[name].to
+    state = machine[name].to ?? state
     if (name === 'submit') submittedBy = by
   }
   return trail
