@@ -16,9 +16,11 @@ export type Got = { status: number; headers: IncomingHttpHeaders; bytes: Buffer;
 
 export type TinyServer = {
   serving: Serving
-  get(path: string, headers?: Record<string, string>, method?: string): Promise<Got>
+  get(path: string, headers?: Record<string, string>, method?: string, body?: string): Promise<Got>
   /** Asks a procedure as the screens do. */
   call(procedure: string, input?: unknown, headers?: Record<string, string>): Promise<Called>
+  /** Calls a mutation as the screens do: from the server's own pages. */
+  write(procedure: string, input?: unknown, headers?: Record<string, string>): Promise<Called>
   /** Rewrites one file of the packs and loads them; returns the release's id. */
   change(file: string, edit: (text: string) => string): Promise<string>
   store: Awaited<ReturnType<typeof openStore>>
@@ -31,6 +33,7 @@ export type Called = {
   status: number
   data: never
   failure: { code: string; words: { vi: string; en: string }; nearest?: { id: string }[] }
+  cookies: string[]
 }
 
 const packs = new URL('city/packs', import.meta.url).pathname
@@ -80,7 +83,7 @@ export async function serveTiny(): Promise<TinyServer> {
     createLog('silent'),
   )
 
-  const get: TinyServer['get'] = (path, headers = {}, method = 'GET') =>
+  const get: TinyServer['get'] = (path, headers = {}, method = 'GET', body) =>
     new Promise((resolve, reject) => {
       const sent = request(`${serving.address}${path}`, { headers, method, agent: false }, (res) => {
         const chunks: Buffer[] = []
@@ -98,18 +101,30 @@ export async function serveTiny(): Promise<TinyServer> {
           })
         })
       })
-      sent.on('error', reject).end()
+      sent.on('error', reject).end(body)
     })
+
+  const called = (got: Got): Called => {
+    const { result, error } = got.json() as { result?: { data: never }; error?: { data: Pick<Called, 'failure'> } }
+    const cookies = got.headers['set-cookie'] ?? []
+    return {
+      status: got.status,
+      data: result?.data as never,
+      failure: error?.data.failure as Called['failure'],
+      cookies,
+    }
+  }
 
   return {
     serving,
     store,
     dataDir,
     get,
-    async call(procedure, input = {}, headers) {
-      const got = await get(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, headers)
-      const { result, error } = got.json() as { result?: { data: never }; error?: { data: Pick<Called, 'failure'> } }
-      return { status: got.status, data: result?.data as never, failure: error?.data.failure as Called['failure'] }
+    call: async (procedure, input = {}, headers) =>
+      called(await get(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, headers)),
+    write: async (procedure, input = {}, headers) => {
+      const own = { 'content-type': 'application/json', origin: serving.address, 'sec-fetch-site': 'same-origin' }
+      return called(await get(`/api/trpc/${procedure}`, { ...own, ...headers }, 'POST', JSON.stringify(input)))
     },
     async change(file, edit) {
       const path = join(kpisDir, file)

@@ -1,6 +1,6 @@
 /**
  * Owns the order in which a request passes the house: log, security headers, probes, events, built files, questions, pages, faults.
- * Only reads: any method but GET and HEAD is refused.
+ * Writes come as POST to the procedures alone, and only from our own pages.
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -9,12 +9,16 @@ import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import { pinoHttp } from 'pino-http'
 import staticFiles from 'express-static-gzip'
-import { Failure } from '@laban/shared'
-import type { Viewer } from '@laban/shared'
+import { Failure, isFailure } from '@laban/shared'
 import type { Context } from './api/context.ts'
 import { call, trpcPath } from './api/http.ts'
-import { asFailure, httpStatusOf, notThere, shapeOf } from './api/status.ts'
+import { asFailure, httpStatusOf, notThere, shapeOf, trpcShapeOf } from './api/status.ts'
 import { answerPlain } from './api/v1.ts'
+import { refuseForeign } from './origin.ts'
+import { clearCookie, cookieName, setCookie, showsCredentials } from './people/cookie.ts'
+import type { Visit, VisitOf } from './people/visit.ts'
+import { publicVisit } from './people/visit.ts'
+import type { Store } from './store/store.ts'
 import type { Events } from './events.ts'
 import type { Made } from './fast.ts'
 import { deliver, isPublicGet, placeOf } from './fast.ts'
@@ -26,20 +30,26 @@ import { readPreference } from './preference.ts'
 
 export type AppOptions = {
   house: House
+  store: Store
   events: Events
   pages: Pages
   log: Log
-  viewerOf: (req: Request) => Viewer
+  visitOf: VisitOf
+  /** Address at which people reach us; undefined: on this machine only. */
+  publicUrl: URL | undefined
   /** City that is meant where a request names none. */
   home: string
   /** Folder of the web package. */
   webDir: string
 }
 
-/** Held by a request for as long as it is answered. */
-type Visit = { room: Room; context: () => Context }
+/** Largest body of a write, in bytes. Files come another way. */
+const largest = 1024 * 1024
 
-export function createApp({ house, events, pages, log, viewerOf, home, webDir }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { house, store, events, pages, log, visitOf, publicUrl, home, webDir } = options
+  const https = publicUrl?.protocol === 'https:'
+  const cookie = cookieName(https)
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
@@ -60,7 +70,12 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
   app.use(secure)
   app.use((req, res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD') return next()
-    res.set({ Allow: 'GET, HEAD', Connection: 'close' })
+    const writes = req.path.startsWith(`${trpcPath}/`)
+    if (writes && req.method === 'POST') {
+      refuseForeign(req.headers, publicUrl)
+      return next()
+    }
+    res.set({ Allow: writes ? 'GET, HEAD, POST' : 'GET, HEAD', Connection: 'close' })
     res.status(405).json({ error: shapeOf(notThere(), undefined) })
   })
 
@@ -92,24 +107,57 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
     )
   }
 
-  const enter = (req: Request, res: Response): Visit => {
+  const enter = (req: Request, res: Response): Room => {
     const { room, leave } = house.enter()
     res.on('close', leave)
-    return { room, context: () => contextOf(req, room, viewerOf(req), home) }
+    return room
+  }
+  const contextFor = (req: Request, room: Room, { viewer, session, actor }: Visit): Context => {
+    const address = req.socket.remoteAddress ?? ''
+    return {
+      desk: room.desk,
+      asker: { viewer, lane: `${viewer.roles.join()} ${viewer.person ?? address}` },
+      home,
+      requestId: idOf(req),
+      store,
+      actor,
+      session,
+      caller: { agent: req.headers['user-agent'] ?? '', address },
+      reply: {},
+    }
+  }
+  /** A cookie that opens nothing any more is taken back, so that the next request is the public's. */
+  const takeBack = (res: Response, error: unknown): void => {
+    if (asFailure(error)?.code === 'access/session-ended') res.append('Set-Cookie', clearCookie(cookie, https))
   }
 
-  app.use(trpcPath, async (req, res) => {
-    const { room, context } = enter(req, res)
-    const { status, type, body } = await call(req.originalUrl, context, (error, procedure) =>
-      log.error({ err: error, procedure, request: req.id }, 'a procedure broke'),
+  app.use(trpcPath, express.text({ type: 'application/json', limit: largest }), async (req, res) => {
+    const room = enter(req, res)
+    let context: Context | undefined
+    const asked = { url: req.originalUrl, ...(req.method === 'POST' ? { body: bodyOf(req) } : {}) }
+    const { status, type, body } = await call(
+      asked,
+      async () => {
+        try {
+          return (context = contextFor(req, room, await visitOf(req.headers)))
+        } catch (error) {
+          takeBack(res, error)
+          throw error
+        }
+      },
+      (error, procedure) => log.error({ err: error, procedure, request: req.id }, 'a procedure broke'),
     )
-    if (status === 200) return await send(req, res, room, dataMade(body, type))
+    const token = context?.reply.session
+    if (token === null) res.append('Set-Cookie', clearCookie(cookie, https)).set('Clear-Site-Data', '"cache"')
+    else if (token !== undefined) res.append('Set-Cookie', setCookie(cookie, token, https))
+    if (status === 200 && req.method !== 'POST') return await send(req, res, room, dataMade(body, type))
     res.status(status).set('Cache-Control', 'no-store').type(type).send(body)
   })
 
   app.use('/api/v1', async (req, res) => {
-    const { room, context } = enter(req, res)
-    const { text, type, headers } = await answerPlain(decodeURIComponent(req.path), req.query, context())
+    const room = enter(req, res)
+    const context = contextFor(req, room, await visitOf(req.headers))
+    const { text, type, headers } = await answerPlain(decodeURIComponent(req.path), req.query, context)
     await send(req, res, room, dataMade(text, type, headers))
   })
 
@@ -118,8 +166,15 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
   })
 
   app.use(async (req, res) => {
-    const { room, context } = enter(req, res)
-    const { status, html } = await pages.make(req.originalUrl, readPreference(req.headers.cookie), context())
+    const room = enter(req, res)
+    const visit = await visitOf(req.headers).catch((error: unknown) => {
+      takeBack(res, error)
+      // A page is shown all the same, as to the public: it says itself that the session has ended.
+      if (isFailure(error) && error.code === 'access/session-ended') return publicVisit
+      throw error
+    })
+    const context = contextFor(req, room, visit)
+    const { status, html } = await pages.make(req.originalUrl, readPreference(req.headers.cookie), context)
     const made = pageMade(html)
     if (status === 200) return await send(req, res, room, made)
     res.status(status).set({ 'Cache-Control': 'no-store', 'Content-Type': made.type, Vary: 'Cookie' }).send(made.body)
@@ -130,9 +185,11 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
     if (!asFailure(error)) log.error({ err: error, request: req.id, url: req.originalUrl }, 'a request broke')
     if (res.headersSent) return void res.destroy()
     const shape = shapeOf(error, idOf(req))
+    takeBack(res, error)
     res.status(httpStatusOf(error)).set('Cache-Control', 'no-store')
     if (shape.code === 'access/unknown-viewer') res.set('WWW-Authenticate', 'Bearer')
-    if (req.originalUrl.startsWith('/api/')) res.json({ error: shape })
+    if (req.originalUrl.startsWith(`${trpcPath}/`)) res.json({ error: trpcShapeOf(error, shape) })
+    else if (req.originalUrl.startsWith('/api/')) res.json({ error: shape })
     else res.type('text/plain; charset=utf-8').send(`${shape.words.vi}\n${shape.words.en}\n${shape.request ?? ''}\n`)
   })
 
@@ -141,8 +198,10 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
 
 /** Sends what was made, and keeps it for the next who asks the same where it is for everyone. */
 async function send(req: Request, res: Response, room: Room, made: Made): Promise<void> {
-  const open = req.headers.authorization === undefined
-  const entry = await room.fast.entry(open ? made : { ...made, cache: 'private, no-cache', vary: 'Authorization' })
+  const open = !showsCredentials(req.headers)
+  const entry = await room.fast.entry(
+    open ? made : { ...made, cache: 'private, no-cache', vary: 'Authorization, Cookie' },
+  )
   if (isPublicGet(req)) room.fast.keep(placeOf(req.originalUrl, req.headers.cookie), entry)
   deliver(entry, req, res)
 }
@@ -150,17 +209,19 @@ async function send(req: Request, res: Response, room: Room, made: Made): Promis
 /** As `genReqId` made it. */
 const idOf = ({ id }: Request): string => id as string
 
-const contextOf = (req: Request, room: Room, viewer: Viewer, home: string): Context => ({
-  desk: room.desk,
-  asker: { viewer, lane: `${viewer.role} ${req.socket.remoteAddress ?? ''}` },
-  home,
-  requestId: idOf(req),
-})
+/** The text parser leaves an empty body, or one of another type, as something that is no text. */
+const bodyOf = ({ body }: { body?: unknown }): string => (typeof body === 'string' ? body : '')
 
 /** Express and `decodeURIComponent` throw errors of their own for addresses that cannot be read. */
 function refusedByExpress(error: unknown): Failure | undefined {
   const status = error instanceof URIError ? 400 : (error as { status?: unknown } | null)?.status
-  if (typeof status !== 'number' || status < 400 || status > 499) return undefined
+  if (isFailure(error) || typeof status !== 'number' || status < 400 || status > 499) return undefined
+  if (status === 413) {
+    return new Failure('input/too-large', {
+      vi: `Nội dung gửi lên quá lớn; cho phép: ${largest / 1024} KB`,
+      en: `The request is too large; allowed: ${largest / 1024} KB`,
+    })
+  }
   return new Failure(
     'question/invalid',
     { vi: 'Địa chỉ không đọc được', en: 'The address cannot be read' },

@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { Failure } from '@laban/shared'
 import { z } from 'zod'
+import { isLoopback } from './origin.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -42,6 +43,15 @@ const settings = {
     'a folder',
     "Where landed files, versions and the store are kept; relative to the project's root.",
   ),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/)
+      .optional(),
+    '',
+    'postgresql://user:password@host:port/name',
+    'PostgreSQL that keeps people, releases and the trail; empty: SQLite in DATA_DIR.',
+  ),
   KPIS_DIR: setting(folder('./kpis'), './kpis', 'a folder', "Where the packs lie; relative to the project's root."),
   CITY: setting(
     z
@@ -51,6 +61,17 @@ const settings = {
     'hochiminh',
     'the name of a folder under KPIS_DIR',
     'City that is shown when an address names none.',
+  ),
+  PUBLIC_URL: setting(
+    z
+      .url({ protocol: /^https?$/ })
+      .transform((text) => new URL(text))
+      .refine(({ protocol, host }) => protocol === 'https:' || isLoopback(host))
+      .refine(({ pathname, search, hash }) => pathname === '/' && search === '' && hash === '')
+      .optional(),
+    '',
+    'https://name[:port], or http on this machine',
+    'Address at which people reach the pages; signing in from elsewhere than this machine needs it.',
   ),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
@@ -65,7 +86,7 @@ const settings = {
       .optional(),
     '',
     '16 to 512 characters: letters, digits, . _ ~ + / = -',
-    'Bearer token of the signed-in viewer, who may also read what is internal; empty: nobody can sign in.',
+    'Bearer token of scripts that may also read what is internal; empty: none is good.',
   ),
   QUERY_TIMEOUT_MS: setting(
     whole(10_000, 100, 600_000),
@@ -89,6 +110,9 @@ const settings = {
     'Language of messages on the console; usually set by the system.',
   ),
 }
+
+/** Never repeated, not even where they are wrong. */
+const secrets = new Set(['DATABASE_URL', 'VIEWER_TOKEN'])
 
 export type Env = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> }
 
@@ -117,7 +141,7 @@ export function readEnv(given?: Record<string, string | undefined>): Env {
   const read = Object.entries(settings).map(([name, { schema, allowed }]) => {
     const value = source[name]
     const parsed = schema.safeParse(value === '' ? undefined : value)
-    if (!parsed.success) throw invalid(name, value ?? '', allowed)
+    if (!parsed.success) throw invalid(name, secrets.has(name) ? '…' : (value ?? ''), allowed)
     return [name, parsed.data]
   })
   return Object.fromEntries(read) as Env

@@ -29,8 +29,9 @@ const exits: Partial<Record<FailureCode, number>> = {
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
 
-async function bringIn({ DATA_DIR: dataDir, KPIS_DIR: kpisDir, LANG: language }: Env, note: string | undefined) {
-  const done = await load({ dataDir, kpisDir, ...(note === undefined ? {} : { note }) })
+async function bringIn(env: Env, note: string | undefined) {
+  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, KPIS_DIR: kpisDir, LANG: language } = env
+  const done = await load({ dataDir, databaseUrl, kpisDir, ...(note === undefined ? {} : { note }) })
   if (done.warnings.length > 0) complain(printFaults(done.warnings, language))
   const seconds = (done.durationMs / 1000).toFixed(1)
   const { id, horizon } = done.release
@@ -78,8 +79,8 @@ async function checkOnly({ KPIS_DIR: kpisDir, LANG: language }: Env) {
   say(language === 'vi' ? 'Không có lỗi' : 'No faults')
 }
 
-async function list({ DATA_DIR: dataDir }: Env) {
-  const store = await openStore(dataDir)
+async function list({ DATA_DIR: dataDir, DATABASE_URL: databaseUrl }: Env) {
+  const store = await openStore(dataDir, databaseUrl)
   try {
     const current = await store.currentRelease()
     for (const release of await store.releases()) {
@@ -102,9 +103,9 @@ async function list({ DATA_DIR: dataDir }: Env) {
   }
 }
 
-async function goBack({ DATA_DIR: dataDir, LANG: language }: Env) {
+async function goBack({ DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LANG: language }: Env) {
   const lock = lockFolder(dataDir, 'load')
-  const store = await openStore(dataDir)
+  const store = await openStore(dataDir, databaseUrl)
   try {
     const { id, horizon } = await store.back()
     say(

@@ -21,9 +21,10 @@ const say = (line: string) => process.stderr.write(`${line}\n`)
 let language: keyof Words = 'en'
 
 /** Loads what changed in the packs. Where that cannot be done the last good release is served, if there is one. */
-async function bringIn({ DATA_DIR: dataDir, KPIS_DIR: kpisDir }: Env, store: Store, log: Log): Promise<void> {
+async function bringIn(env: Env, store: Store, log: Log): Promise<void> {
+  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, KPIS_DIR: kpisDir } = env
   try {
-    const { outcome, release, rows, durationMs } = await load({ dataDir, kpisDir, ifChanged: true })
+    const { outcome, release, rows, durationMs } = await load({ dataDir, databaseUrl, kpisDir, ifChanged: true })
     log.info({ release: release.id, outcome, rows, ms: Math.round(durationMs) }, 'packs brought in')
   } catch (error) {
     const current = await store.currentRelease()
@@ -41,7 +42,7 @@ async function run(): Promise<void> {
   language = env.LANG
   const log = createLog(env.LOG_LEVEL)
   const lock = lockFolder(env.DATA_DIR, 'serve')
-  const store = await openStore(env.DATA_DIR)
+  const store = await openStore(env.DATA_DIR, env.DATABASE_URL)
   await bringIn(env, store, log)
   const serving = await serve(
     {
@@ -51,6 +52,7 @@ async function run(): Promise<void> {
       home: env.CITY,
       webDir,
       viewerToken: env.VIEWER_TOKEN,
+      publicUrl: env.PUBLIC_URL,
       queryTimeoutMs: env.QUERY_TIMEOUT_MS,
       querySlots: env.QUERY_SLOTS,
     },

@@ -2,7 +2,8 @@
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Failure, publicViewer } from '@laban/shared'
+import { Failure } from '@laban/shared'
+import { publicContext } from './api/context.ts'
 import { call, trpcPath } from './api/http.ts'
 import { createApp } from './app.ts'
 import { createEvents } from './events.ts'
@@ -16,7 +17,7 @@ import { openPages } from './page.ts'
 import { preferences } from './preference.ts'
 import { createQueue } from './queue.ts'
 import type { Store } from './store/store.ts'
-import { viewerBy } from './viewer.ts'
+import { visitBy } from './people/visit.ts'
 
 export type ServeOptions = {
   /** 0 takes any free one. */
@@ -27,8 +28,10 @@ export type ServeOptions = {
   home: string
   /** Folder of the web package. */
   webDir: string
-  /** Bearer token of the signed-in viewer; undefined: nobody can sign in. */
+  /** Bearer token of scripts that read what is internal; undefined: none is good. */
   viewerToken: string | undefined
+  /** Address at which people reach us; undefined: on this machine only. */
+  publicUrl?: URL | undefined
   queryTimeoutMs: number
   querySlots: number
 }
@@ -43,7 +46,7 @@ export type Serving = {
 
 /** @throws Failure data/no-release; env/invalid where the address cannot be listened on */
 export async function serve(options: ServeOptions, store: Store, log: Log): Promise<Serving> {
-  const { port, host, dataDir, home, webDir, viewerToken, queryTimeoutMs, querySlots } = options
+  const { port, host, dataDir, home, webDir, viewerToken, publicUrl, queryTimeoutMs, querySlots } = options
   const queue = createQueue({ slots: querySlots, waiting: 4000, waitingPerLane: 800, patienceMs: 3 * queryTimeoutMs })
   const pages = await openPages(webDir)
   const house = await openHouse({
@@ -52,10 +55,12 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     queue,
     log,
     limits: { timeoutMs: queryTimeoutMs, remembered: 5000 },
-    warm: (room) => warm(room, pages, home),
+    warm: (room) => warm(room, pages, home, store),
   })
   const events = createEvents(house)
-  const app = createApp({ house, events, pages, log, viewerOf: viewerBy(viewerToken), home, webDir })
+  const secure = publicUrl?.protocol === 'https:'
+  const visitOf = visitBy({ store, viewerToken, secure })
+  const app = createApp({ house, store, events, pages, log, visitOf, publicUrl, home, webDir })
   const server = createServer((req, res) => {
     if (!house.room().fast.answer(req, res)) app(req, res)
   })
@@ -94,15 +99,15 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
 const askedFirst = ['overview.get', 'catalogue.list', 'unit.list']
 
 /** Makes ready what is asked first, so that nobody waits for it: the first screen in each language and theme, and its answers. */
-async function warm(room: Room, pages: Pages, home: string): Promise<void> {
-  const context = { desk: room.desk, asker: { viewer: publicViewer, lane: 'warm' }, home, requestId: 'warm' }
+async function warm(room: Room, pages: Pages, home: string, store: Store): Promise<void> {
+  const context = publicContext(room.desk, store, home)
   for (const preference of preferences) {
     const { status, html } = await pages.make('/', preference, context)
     if (status === 200) room.fast.keep({ shelf: preference, url: '/' }, await room.fast.entry(pageMade(html), 'ahead'))
   }
   for (const procedure of askedFirst) {
     const url = `${trpcPath}/${procedure}?input=${encodeURIComponent('{}')}`
-    const { status, type, body } = await call(url, () => context, thrown)
+    const { status, type, body } = await call({ url }, () => context, thrown)
     if (status === 200) room.fast.keep(placeOf(url, undefined), await room.fast.entry(dataMade(body, type), 'ahead'))
   }
 }

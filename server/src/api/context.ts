@@ -1,5 +1,8 @@
-/** Owns what every procedure is given: who asks, and the one release that the whole request is answered from. */
+/** Owns what every procedure is given: who asks, the one release that the whole request is answered from, and the store. */
+import { publicViewer } from '@laban/shared'
 import type { Asker, Desk } from '../ask.ts'
+import type { Session } from '../people/session.ts'
+import type { Store } from '../store/store.ts'
 
 export type Context = {
   desk: Desk
@@ -8,4 +11,29 @@ export type Context = {
   home: string
   /** Of the request, printed in the log and in an internal failure. */
   requestId: string
+  store: Store
+  /** Person who may write; null: nobody, or an admin who looks through another's eyes. */
+  actor: string | null
+  /** The session that the request came with. */
+  session: Session | null
+  /** Who the browser says it is, and where it calls from. */
+  caller: { agent: string; address: string }
+  /** Filled by procedures. */
+  reply: Reply
 }
+
+/** What goes back beside the answer. `session`: token for the browser to keep; null: it forgets the one it has. */
+export type Reply = { session?: string | null }
+
+/** The public's, for what the server asks by itself. */
+export const publicContext = (desk: Desk, store: Store, home: string): Context => ({
+  desk,
+  asker: { viewer: publicViewer, lane: 'warm' },
+  home,
+  requestId: 'warm',
+  store,
+  actor: null,
+  session: null,
+  caller: { agent: '', address: '' },
+  reply: {},
+})

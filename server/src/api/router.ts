@@ -5,6 +5,7 @@ import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
 import { router } from './procedure.ts'
 import { releaseRouter } from './release.ts'
+import { sessionRouter } from './session.ts'
 import { unitRouter } from './unit.ts'
 
 export const appRouter = router({
@@ -13,6 +14,7 @@ export const appRouter = router({
   overview: overviewRouter,
   peers: peersRouter,
   release: releaseRouter,
+  session: sessionRouter,
   unit: unitRouter,
 })
 

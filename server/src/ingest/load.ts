@@ -26,6 +26,8 @@ export type LoadOptions = {
   /** Absolute paths. */
   dataDir: string
   kpisDir: string
+  /** Of a PostgreSQL that keeps the store; left out: a file in the data folder. */
+  databaseUrl?: string | undefined
   /** Kept with the release; for `pnpm load --list`. */
   note?: string
   /** Does nothing where the packs are those of the last load and the release in force is whole. */
@@ -71,7 +73,7 @@ export async function load(options: LoadOptions): Promise<Loaded> {
     mkdirSync(dataDir, { recursive: true })
     const lock = lockFolder(dataDir, 'load')
     try {
-      const store = await openStore(dataDir)
+      const store = await openStore(dataDir, options.databaseUrl)
       try {
         return await deliver(store, options)
       } finally {

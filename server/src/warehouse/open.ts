@@ -18,9 +18,13 @@ export type Opened = {
   warning?: { release: string; reason: string }
 }
 
-/** Opens one release of a folder by its id. @throws Failure data/no-release */
-export async function openRelease(dataDir: string, id: string): Promise<Opened> {
-  const store = await openStore(dataDir)
+/**
+ * Opens one release of a folder by its id.
+ * @param kept  store that knows it; left out: the folder's own
+ * @throws Failure data/no-release
+ */
+export async function openRelease(dataDir: string, id: string, kept?: Store): Promise<Opened> {
+  const store = kept ?? (await openStore(dataDir))
   try {
     const release = (await store.releases()).find((one) => one.id === id)
     if (!release) {
@@ -32,7 +36,7 @@ export async function openRelease(dataDir: string, id: string): Promise<Opened> 
     }
     return await open(dataDir, release, await store.versionsOf(release))
   } finally {
-    await store.close()
+    if (!kept) await store.close()
   }
 }
 
