@@ -18,6 +18,8 @@ export type Desk = {
   ask(question: Question, asker: Asker): Promise<Answer>
   /** @throws Failure as `evidence` does; engine/busy, engine/timeout */
   passport(question: Question, asker: Asker): Promise<Passport>
+  /** Rows for what the house itself must know of the warehouse; the text is written in the house, never taken from a caller. */
+  look(sql: string, params: Param[], asker: Asker): Promise<Row[]>
   /** Dataset -> number of rows. */
   rows: Readonly<Record<string, number>>
   /** What follows from the release and the viewer's rights alone, made once and remembered under `key`. */
@@ -60,6 +62,7 @@ export function openDesk({ catalogue, warehouse, rows }: Opened, queue: Queue, l
   return {
     catalogue,
     rows,
+    look: run,
     once,
     async ask(question, asker) {
       const { key, sql, params, finish } = compile(question, catalogue, asker.viewer, duckdb)

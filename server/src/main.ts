@@ -8,6 +8,8 @@ import { printFaults } from './ingest/fault.ts'
 import { load } from './ingest/load.ts'
 import type { Log } from './log.ts'
 import { createLog } from './log.ts'
+import { wantedMark } from './reporting/marks.ts'
+import { startPublisher } from './reporting/publisher.ts'
 import { serve } from './serve.ts'
 import { lockFolder } from './store/lock.ts'
 import type { Store } from './store/store.ts'
@@ -43,6 +45,7 @@ async function run(): Promise<void> {
   const log = createLog(env.LOG_LEVEL)
   const lock = lockFolder(env.DATA_DIR, 'serve')
   const store = await openStore(env.DATA_DIR, env.DATABASE_URL)
+  const from = await store.read(wantedMark)
   await bringIn(env, store, log)
   const serving = await serve(
     {
@@ -59,6 +62,7 @@ async function run(): Promise<void> {
     store,
     log,
   )
+  const publisher = startPublisher({ store, log, from })
   log.info({ address: serving.address, ms: Math.round(performance.now()) }, 'serving')
   say(`La Bàn: ${serving.address}`)
 
@@ -71,6 +75,7 @@ async function run(): Promise<void> {
     }
     told = performance.now()
     log.info({ signal }, 'stopping')
+    await publisher.stop()
     await serving.stop()
     await store.close()
     lock.unlock()

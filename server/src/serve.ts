@@ -60,7 +60,7 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
   const events = createEvents(house)
   const secure = publicUrl?.protocol === 'https:'
   const visitOf = visitBy({ store, viewerToken, secure })
-  const app = createApp({ house, store, events, pages, log, visitOf, publicUrl, home, webDir })
+  const app = createApp({ house, store, events, pages, log, visitOf, publicUrl, home, webDir, dataDir })
   const server = createServer((req, res) => {
     if (!house.room().fast.answer(req, res)) app(req, res)
   })

@@ -77,7 +77,8 @@ const seenSchema = z.strictObject({ id: idSchema, version: z.int().positive() })
 const yearSchema = z.int().min(2020).max(2100)
 const now = () => new Date().toISOString()
 
-const isShown = (ctx: Context, row: InitiativeRow): boolean => {
+/** Whether the viewer may read it: those of the unit in every state, others what was recognised for them. */
+export const isInitiativeShown = (ctx: Context, row: InitiativeRow): boolean => {
   if (isOwnUnit(ctx, row.unit)) return true
   if (row.state !== 'recognised') return false
   return ctx.asker.viewer.clearance.includes(contentOf(row).visibility)
@@ -94,7 +95,7 @@ async function pageOf(ctx: Context, id: string): Promise<InitiativePage> {
   const { viewer } = ctx.asker
   const found = await ctx.store.read(async (db) => {
     const row = await initiativeBy(db, id)
-    if (!isShown(ctx, row)) throw denied()
+    if (!isInitiativeShown(ctx, row)) throw denied()
     const steps = await db
       .selectFrom('initiative_steps')
       .select(['at', 'by', 'move', 'reasons'])
@@ -120,7 +121,7 @@ async function pageOf(ctx: Context, id: string): Promise<InitiativePage> {
     title: contentOf(other).title,
     unit: named(ctx, other.unit),
   })
-  const shown = recognised.filter((other) => isShown(ctx, other))
+  const shown = recognised.filter((other) => isInitiativeShown(ctx, other))
   const source = shown.find((other) => other.id === content.inspiredBy)
   const act = (at: string | null, by: string | null) => (at ? { at, by: names[by ?? ''] ?? '' } : null)
   const writes = isOwned && ctx.actor !== null
@@ -159,7 +160,7 @@ export const initiativeRouter = router({
     const rows = await ctx.store.read((db) =>
       db.selectFrom('initiatives').selectAll().where('state', '=', 'recognised').orderBy('decided', 'desc').execute(),
     )
-    const shown = rows.filter((row) => isShown(ctx, row)).map((row) => ({ row, content: contentOf(row) }))
+    const shown = rows.filter((row) => isInitiativeShown(ctx, row)).map((row) => ({ row, content: contentOf(row) }))
     const reused = Map.groupBy(rows, (row) => contentOf(row).inspiredBy)
     return {
       initiatives: shown.map(({ row, content }) => {
@@ -234,7 +235,7 @@ export const initiativeRouter = router({
       let content = initiativeContentSchema.parse({})
       if (input.inspiredBy !== undefined) {
         const source = await initiativeBy(trx, input.inspiredBy)
-        if (!isShown(ctx, source)) throw denied()
+        if (!isInitiativeShown(ctx, source)) throw denied()
         const { title, problem, decision, datasets, method, measure, measuredIn } = contentOf(source)
         content = { ...content, title, problem, decision, datasets, method, measure, measuredIn, inspiredBy: source.id }
       }

@@ -1,19 +1,27 @@
 /** Owns the list of all procedures. Its type is all that the web may know of the server. */
 import { catalogueRouter } from './catalogue.ts'
+import { inboxRouter } from './inbox.ts'
 import { indicatorRouter } from './indicator.ts'
+import { initiativeRouter } from './initiative.ts'
 import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
 import { router } from './procedure.ts'
+import { registerRouter } from './register.ts'
 import { releaseRouter } from './release.ts'
+import { returnRouter } from './return.ts'
 import { sessionRouter } from './session.ts'
 import { unitRouter } from './unit.ts'
 
 export const appRouter = router({
   catalogue: catalogueRouter,
+  inbox: inboxRouter,
   indicator: indicatorRouter,
+  initiative: initiativeRouter,
   overview: overviewRouter,
   peers: peersRouter,
+  register: registerRouter,
   release: releaseRouter,
+  return: returnRouter,
   session: sessionRouter,
   unit: unitRouter,
 })

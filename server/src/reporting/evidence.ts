@@ -39,7 +39,7 @@ const allowed = Object.keys(kinds).join(', ')
 /** @throws Failure input/refused, input/too-large; says what is taken */
 export function checkFile(name: string, bytes: Uint8Array): { name: string; type: string } {
   const clean = plain(name)
-    .replace(/[\\/:*?"<>|\n\t]/g, ' ')
+    .replace(/[\\/:*?"<>|\s]+/g, ' ')
     .trim()
     .slice(-120)
   const kind = kinds[/\.([a-z]+)$/i.exec(clean)?.[1]?.toLowerCase() ?? '']
