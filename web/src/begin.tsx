@@ -31,6 +31,11 @@ const lazyPages: Pages = {
   indicator: lazyRouteComponent(() => withWords(import('./pages/indicator/page.tsx')), 'IndicatorPage'),
   units: lazyRouteComponent(() => withWords(import('./pages/units/page.tsx')), 'UnitsPage'),
   peers: lazyRouteComponent(() => withWords(import('./pages/peers/page.tsx')), 'PeersPage'),
+  inbox: lazyRouteComponent(() => withWords(import('./pages/inbox/page.tsx')), 'InboxPage'),
+  initiatives: lazyRouteComponent(() => withWords(import('./pages/initiatives/page.tsx')), 'InitiativesPage'),
+  initiative: lazyRouteComponent(() => withWords(import('./pages/initiative/page.tsx')), 'InitiativePage'),
+  registers: lazyRouteComponent(() => withWords(import('./pages/registers/page.tsx')), 'RegistersPage'),
+  return: lazyRouteComponent(() => withWords(import('./pages/return/page.tsx')), 'ReturnPage'),
 }
 
 /** Draws, or takes over what was served. @param rest lets the browser paint and listen before the next piece of work */

@@ -14,6 +14,11 @@ export type Pages = {
   indicator: RouteComponent
   units: RouteComponent
   peers: RouteComponent
+  inbox: RouteComponent
+  initiatives: RouteComponent
+  initiative: RouteComponent
+  registers: RouteComponent
+  return: RouteComponent
 }
 
 /** In the served page every page but the overview is its skeleton, so that the server never loads a chart. */
@@ -22,7 +27,17 @@ const Waiting = () => (
     <Loading />
   </div>
 )
-export const servedPages: Pages = { catalogue: Waiting, indicator: Waiting, units: Waiting, peers: Waiting }
+export const servedPages: Pages = {
+  catalogue: Waiting,
+  indicator: Waiting,
+  units: Waiting,
+  peers: Waiting,
+  inbox: Waiting,
+  initiatives: Waiting,
+  initiative: Waiting,
+  registers: Waiting,
+  return: Waiting,
+}
 
 export function createPages(pages: Pages, history: RouterHistory, context: RouterContext) {
   const root = createRootRouteWithContext<RouterContext>()({ component: Frame, notFoundComponent: NotFound })
@@ -56,8 +71,49 @@ export function createPages(pages: Pages, history: RouterHistory, context: Route
     validateSearch: readPage,
     component: pages.peers,
   })
+  const inbox = createRoute({
+    getParentRoute: () => root,
+    path: '/inbox',
+    validateSearch: readPage,
+    component: pages.inbox,
+  })
+  const initiatives = createRoute({
+    getParentRoute: () => root,
+    path: '/initiatives',
+    validateSearch: readPage,
+    component: pages.initiatives,
+  })
+  const initiative = createRoute({
+    getParentRoute: () => root,
+    path: '/initiatives/$id',
+    validateSearch: readPage,
+    component: pages.initiative,
+  })
+  const registers = createRoute({
+    getParentRoute: () => root,
+    path: '/registers',
+    validateSearch: readPage,
+    component: pages.registers,
+  })
+  const returns = createRoute({
+    getParentRoute: () => root,
+    path: '/returns/$id',
+    validateSearch: readPage,
+    component: pages.return,
+  })
   return createRouter({
-    routeTree: root.addChildren([overview, catalogue, indicator, units, peers]),
+    routeTree: root.addChildren([
+      overview,
+      catalogue,
+      indicator,
+      units,
+      peers,
+      inbox,
+      initiatives,
+      initiative,
+      registers,
+      returns,
+    ]),
     history,
     context,
     parseSearch,

@@ -1,5 +1,5 @@
 /** Owns `initiative.*`: drafts, submission, recognition, the gallery, and how far the year's duty is met. */
-import type { Change, InitiativeContent, InitiativeField, InitiativeState, Reasons } from '@laban/shared'
+import type { Change, InitiativeContent, InitiativeField, InitiativeState, Reasons, Words } from '@laban/shared'
 import { changesBetween, initiativeContentSchema, owingUnits, reasonsSchema, wholeYear } from '@laban/shared'
 import { z } from 'zod'
 import { evidenceOf, removeEvidence } from '../reporting/evidence.ts'
@@ -52,7 +52,9 @@ export type InitiativePage = {
   changes: Change<InitiativeField>[] | null
   steps: InitiativeStep[]
   evidence: EvidenceFile[]
-  datasets: { id: string; title: { vi: string; en: string } }[]
+  datasets: { id: string; title: Words }[]
+  /** Datasets that may be named; for those who write. */
+  choices: { id: string; title: Words }[]
   inspiredBy: { id: string; title: string; unit: Named } | null
   reused: { id: string; title: string; unit: Named }[]
   mayEdit: boolean
@@ -146,6 +148,7 @@ async function pageOf(ctx: Context, id: string): Promise<InitiativePage> {
       id: dataset,
       title: ctx.desk.catalogue.datasets.find((one) => one.id === dataset)?.title ?? { vi: dataset, en: dataset },
     })),
+    choices: isOwned ? ctx.desk.catalogue.datasets.map(({ id: dataset, title }) => ({ id: dataset, title })) : [],
     inspiredBy: source ? told(source) : null,
     reused: shown.filter((other) => contentOf(other).inspiredBy === id).map(told),
     mayEdit: writes && holds(viewer, 'reporter', 'head') && (row.state === 'draft' || row.state === 'returned'),

@@ -63,7 +63,7 @@ export type Issue = {
 /** A figure that moved more than this share since last time is worth a word. */
 export const strikingShare = 0.5
 
-export const titleOf = (figure: FormFigure, dataset: Dataset): Words =>
+export const titleOf = (figure: FormFigure, dataset: Pick<Dataset, 'items'>): Words =>
   figure.title ?? dataset.items[figure.item]?.title ?? { vi: figure.key, en: figure.key }
 
 export const measureOfFigure = (figure: FormFigure, dataset: Dataset): string =>
@@ -121,7 +121,7 @@ function ofFigure({ key, required, whole, min, max }: FormFigure, value: number 
  * @param values  totals included, as `withTotals` makes them
  * @param last    values of the period before; a missing one is compared with nothing
  */
-export function issuesOf(form: Form, dataset: Dataset, values: Values, last: Values): Issue[] {
+export function issuesOf(form: Form, dataset: Pick<Dataset, 'items'>, values: Values, last: Values): Issue[] {
   const title = (key: string) =>
     titleOf(
       form.figures.find((figure) => figure.key === key)!,

@@ -11,6 +11,9 @@ export const shell: typeof room = {
     catalogue: 'Indicators',
     units: 'Units',
     peers: 'Peer cities',
+    initiatives: 'Initiatives',
+    inbox: 'Reports',
+    registers: 'Registers',
   },
   filters: {
     label: 'Filters',

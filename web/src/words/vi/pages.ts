@@ -2,6 +2,7 @@
 import { catalogue } from './catalogue.ts'
 import { indicator } from './indicator.ts'
 import { peers } from './peers.ts'
+import { reporting } from './reporting.ts'
 import { units } from './units.ts'
 
-export const pages = { catalogue, indicator, peers, units }
+export const pages = { catalogue, indicator, peers, reporting, units }

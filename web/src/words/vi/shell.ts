@@ -3,7 +3,16 @@ export const shell = {
   product: 'La Bàn',
   tagline: 'Điều hành bằng số liệu',
   skip: 'Bỏ qua, đến nội dung',
-  nav: { label: 'Điều hướng chính', overview: 'Tổng quan', catalogue: 'Chỉ tiêu', units: 'Địa bàn', peers: 'So sánh' },
+  nav: {
+    label: 'Điều hướng chính',
+    overview: 'Tổng quan',
+    catalogue: 'Chỉ tiêu',
+    units: 'Địa bàn',
+    peers: 'So sánh',
+    initiatives: 'Sáng kiến',
+    inbox: 'Báo cáo',
+    registers: 'Kho dữ liệu',
+  },
   filters: {
     label: 'Bộ lọc',
     period: 'Kỳ',
