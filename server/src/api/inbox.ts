@@ -3,6 +3,7 @@ import type { Day, Words } from '@laban/shared'
 import { today } from '../reporting/clock.ts'
 import type { Owed, Waiting } from '../reporting/obligations.ts'
 import { owedOn, waitingFor } from '../reporting/obligations.ts'
+import { contentOf } from '../reporting/initiatives.ts'
 import { z } from 'zod'
 import type { Named } from './own.ts'
 import { holds, named, ownUnits } from './own.ts'
@@ -17,6 +18,8 @@ export type Inbox = {
   duties: Record<string, { title: Words; about: Words | null; basis: Words }>
   owed: Omit<Owed, 'opens'>[]
   waiting: Waiting[]
+  /** Initiatives that were sent back, also where the year's duty is met by another. */
+  returned: { id: string; unit: string; year: number; title: string }[]
 }
 
 export const inboxRouter = router({
@@ -27,12 +30,19 @@ export const inboxRouter = router({
     const own = ownUnits(ctx)
     const day = today()
     const reviews = holds(viewer, 'reviewer')
-    const { owed, waiting } = await ctx.store.read(async (db) => ({
+    const { owed, waiting, returned } = await ctx.store.read(async (db) => ({
       owed: await owedOn(db, catalogue, ctx.home, day, own),
       waiting: reviews ? await waitingFor(db, own) : [],
+      returned: await db
+        .selectFrom('initiatives')
+        .select(['id', 'unit', 'year', 'content'])
+        .where('state', '=', 'returned')
+        .orderBy('decided')
+        .execute(),
     }))
     const shown = owed.filter(({ urgency, due }) => urgency !== 'done' || due >= `${Number(day.slice(0, 4)) - 1}-12-31`)
-    const ids = new Set([...shown, ...waiting].map(({ unit }) => unit))
+    const back = returned.filter(({ unit }) => own.has(unit))
+    const ids = new Set([...shown, ...waiting, ...back].map(({ unit }) => unit))
     return {
       today: day,
       reports: holds(viewer, 'reporter', 'head'),
@@ -43,6 +53,7 @@ export const inboxRouter = router({
       ),
       owed: shown.map(({ opens: _opens, ...rest }) => rest),
       waiting,
+      returned: back.map(({ id, unit, year, content }) => ({ id, unit, year, title: contentOf({ content }).title })),
     }
   }),
 })

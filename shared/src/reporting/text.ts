@@ -26,6 +26,10 @@ export const looksLikeFormula = (text: string): boolean => /^[=+\-@\t]/.test(tex
 /** The text for a cell of a spreadsheet: what would be calculated gets the sign that says "text". */
 export const asCellText = (text: string): string => (looksLikeFormula(text) ? `'${text}` : text)
 
+/** The text that a cell made by `asCellText` stands for. */
+export const fromCellText = (text: string): string =>
+  text.startsWith("'") && looksLikeFormula(text.slice(1)) ? text.slice(1) : text
+
 export type ReadNumber = { value: number } | { fault: Words }
 
 const examples: Words = { vi: '1.234,5', en: '1,234.5' }

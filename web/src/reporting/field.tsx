@@ -1,6 +1,6 @@
 /** Owns the fields of forms: a name above, a hint and what is wrong below, tied together for those who listen. */
 import type { ReactNode } from 'react'
-import { useId } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import { Icon } from '../ui/icon.tsx'
 
 type Frame = {
@@ -54,10 +54,26 @@ type TextProps = Frame & {
   max?: number
   numeric?: boolean
   type?: 'text' | 'date' | 'search'
+  /** Takes the focus when it comes: for a field that was just called. */
+  focus?: boolean
 }
 
-export function TextField({ value, onChange, onBlur, long, max, numeric, type = 'text', ...frame }: TextProps) {
+export function TextField({
+  value,
+  onChange,
+  onBlur,
+  long,
+  max,
+  numeric,
+  type = 'text',
+  focus = false,
+  ...frame
+}: TextProps) {
   const id = useId()
+  const place = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (focus) place.current?.focus()
+  }, [focus])
   const shared = {
     id,
     value,
@@ -74,6 +90,7 @@ export function TextField({ value, onChange, onBlur, long, max, numeric, type = 
       ) : (
         <input
           {...shared}
+          ref={place}
           type={type}
           inputMode={numeric ? 'decimal' : undefined}
           autoComplete="off"

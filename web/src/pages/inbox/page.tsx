@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Answered } from '../../api.ts'
 import { trpc } from '../../api.ts'
-import { UrgencyMark } from '../../reporting/mark.tsx'
+import { StateMark, UrgencyMark } from '../../reporting/mark.tsx'
 import { Instead, useMe } from '../../reporting/me.tsx'
 import '../../reporting/reporting.css'
 import { Badge } from '../../ui/badge.tsx'
@@ -96,10 +96,17 @@ function OwedPart({ inbox }: { inbox: Inbox }) {
   const { inbox: words } = useWords().reporting
   const open = inbox.owed.filter(({ urgency }) => urgency !== 'done')
   const done = inbox.owed.filter(({ urgency }) => urgency === 'done')
+  // Those whose duty asks for them stand among the tasks already.
+  const sentBack = inbox.returned.filter(({ id }) => !open.some((one) => one.id === id))
   return (
     <section className="part" aria-labelledby="owed">
       <h2 id="owed">{words.owed}</h2>
-      {open.length === 0 && <p className="quiet task task--none">{words.owedNone}</p>}
+      {open.length === 0 && sentBack.length === 0 && <p className="quiet task task--none">{words.owedNone}</p>}
+      <ul>
+        {sentBack.map((one) => (
+          <Returned key={one.id} one={one} inbox={inbox} />
+        ))}
+      </ul>
       <Tasks inbox={inbox} owed={open} />
       {done.length > 0 && (
         <Disclosure title={words.done(done.length)}>
@@ -148,5 +155,29 @@ function Tasks({ inbox, owed }: { inbox: Inbox; owed: readonly Owed[] }) {
         )
       })}
     </ul>
+  )
+}
+
+function Returned({ one, inbox }: { one: Inbox['returned'][number]; inbox: Inbox }) {
+  const { inbox: words, initiatives } = useWords().reporting
+  const tell = useTell()
+  const { id, unit, year, title } = one
+  return (
+    <li className="task">
+      <div className="task__what">
+        <Link className="task__name" to="/initiatives/$id" params={{ id }} search={{}}>
+          {title || initiatives.untitled}
+        </Link>
+        <p className="task__more">
+          {initiatives.title} · {tell(inbox.units[unit]!.name)} · {year}
+        </p>
+      </div>
+      <p className="task__state">
+        <StateMark state="returned" />
+      </p>
+      <Link className="button" to="/initiatives/$id" params={{ id }} search={{}} tabIndex={-1} aria-hidden="true">
+        {words.mend}
+      </Link>
+    </li>
   )
 }

@@ -1,6 +1,6 @@
 /** Owns the form of an initiative: kept while it is typed, remarks of the reviewer beside the fields that they speak of. */
 import type { InitiativeContent, InitiativeField } from '@laban/shared'
-import { initiativeFields, missingIn, readNumber, writeNumber } from '@laban/shared'
+import { formatDay, initiativeFields, missingIn, readNumber, writeNumber } from '@laban/shared'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -24,6 +24,7 @@ export function Edit({ initiative, refetch }: Props) {
   const { reporting } = useWords()
   const words = reporting.initiative
   const tell = useTell()
+  const lang = useLang()
   const navigate = useNavigate()
   const saving = useAutosave(initiative)
   const { content } = saving
@@ -62,7 +63,8 @@ export function Edit({ initiative, refetch }: Props) {
       {initiative.state === 'returned' && (
         <p className="told">
           <strong>{words.returned}</strong>
-          {initiative.decided && ` (${reporting.by(initiative.decided.by, initiative.decided.at.slice(0, 10))})`}
+          {initiative.decided &&
+            ` (${reporting.by(initiative.decided.by, formatDay(initiative.decided.at.slice(0, 10), lang))})`}
           {given.map(([, reason]) => `: ${reason}`)}
         </p>
       )}

@@ -136,6 +136,7 @@ function SheetPart({ initiative, field, body, remark, onRemark }: PartProps) {
   const tell = useTell()
   const titles = Object.fromEntries(initiative.choices.map(({ id, title }) => [id, tell(title)]))
   const shown = useShown(titles)
+  const [isOpen, setOpen] = useState(false)
   const change = initiative.changes?.find((one) => one.field === field)
   return (
     <div className={change ? 'sheet__part sheet__part--changed' : 'sheet__part'}>
@@ -149,8 +150,21 @@ function SheetPart({ initiative, field, body, remark, onRemark }: PartProps) {
             <span className="tiny">{words.was}</span> {shown(change.from)}
           </p>
         )}
-        {remark !== undefined && (
-          <TextField className="sheet__remark" title={words.remark} value={remark} max={1000} onChange={onRemark} />
+        {remark !== undefined && !isOpen && (
+          <Button look="bare" className="sheet__ask" onClick={() => setOpen(true)}>
+            {words.remark}
+            <span className="unseen">: {tell(initiativeFields[field].title)}</span>
+          </Button>
+        )}
+        {remark !== undefined && isOpen && (
+          <TextField
+            className="sheet__remark"
+            title={`${words.remark}: ${tell(initiativeFields[field].title)}`}
+            value={remark}
+            max={1000}
+            focus
+            onChange={onRemark}
+          />
         )}
       </dd>
     </div>

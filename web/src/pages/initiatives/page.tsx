@@ -48,6 +48,7 @@ export function InitiativesPage() {
               key={one}
               to="/initiatives"
               search={one === 'gallery' ? {} : { view: one }}
+              activeOptions={{ exact: true, includeSearch: true }}
               aria-current={one === view ? 'page' : undefined}
             >
               {words.views[one]}

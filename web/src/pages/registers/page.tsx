@@ -42,6 +42,7 @@ export function RegistersPage() {
             key={one}
             to="/registers"
             search={{ register: one }}
+            activeOptions={{ exact: true, includeSearch: true }}
             aria-current={one === register ? 'page' : undefined}
           >
             {words.names[one]}
