@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { load } from '../server/src/ingest/load.ts'
 import { createLog } from '../server/src/log.ts'
-import type { Serving } from '../server/src/serve.ts'
+import type { ServeOptions, Serving } from '../server/src/serve.ts'
 import { serve } from '../server/src/serve.ts'
 import { openStore } from '../server/src/store/store.ts'
 
@@ -61,13 +61,14 @@ async function buildWeb(folder: string): Promise<string> {
   return web
 }
 
-export async function serveTiny(): Promise<TinyServer> {
+export async function serveTiny(more: Partial<ServeOptions> & { databaseUrl?: string } = {}): Promise<TinyServer> {
   const folder = await mkdtemp(join(tmpdir(), 'la-ban-tiny-'))
   const [dataDir, kpisDir] = [join(folder, 'data'), join(folder, 'kpis')]
   await cp(packs, kpisDir, { recursive: true })
   await appendFile(join(kpisDir, 'tiny/city.yaml'), map)
-  await load({ dataDir, kpisDir })
-  const store = await openStore(dataDir)
+  const { databaseUrl, ...options } = more
+  await load({ dataDir, kpisDir, databaseUrl })
+  const store = await openStore(dataDir, databaseUrl)
   const serving = await serve(
     {
       port: 0,
@@ -78,6 +79,7 @@ export async function serveTiny(): Promise<TinyServer> {
       viewerToken: token,
       queryTimeoutMs: 10_000,
       querySlots: 2,
+      ...options,
     },
     store,
     createLog('silent'),
@@ -129,7 +131,7 @@ export async function serveTiny(): Promise<TinyServer> {
     async change(file, edit) {
       const path = join(kpisDir, file)
       await writeFile(path, edit(await readFile(path, 'utf8')))
-      return (await load({ dataDir, kpisDir })).release.id
+      return (await load({ dataDir, kpisDir, databaseUrl })).release.id
     },
     async stop() {
       await serving.stop()

@@ -15,7 +15,19 @@ import { call, trpcPath } from './api/http.ts'
 import { asFailure, httpStatusOf, notThere, shapeOf, trpcShapeOf } from './api/status.ts'
 import { answerPlain } from './api/v1.ts'
 import { refuseForeign } from './origin.ts'
-import { clearCookie, cookieName, setCookie, showsCredentials } from './people/cookie.ts'
+import {
+  clearCookie,
+  cookieName,
+  deviceCookie,
+  readCookie,
+  setCookie,
+  showsCredentials,
+  yearS,
+} from './people/cookie.ts'
+import { openDoorway } from './people/doorway.ts'
+import type { Premises } from './people/premises.ts'
+import type { Provider } from './people/provider.ts'
+import type { Caller } from './people/sign-in.ts'
 import type { Visit, VisitOf } from './people/visit.ts'
 import { publicVisit } from './people/visit.ts'
 import type { Store } from './store/store.ts'
@@ -38,6 +50,10 @@ export type AppOptions = {
   visitOf: VisitOf
   /** Address at which people reach us; undefined: on this machine only. */
   publicUrl: URL | undefined
+  premises: Premises
+  provider: Provider | undefined
+  /** Proxies in front of us whose word about the caller's address is taken. */
+  proxies: number
   /** City that is meant where a request names none. */
   home: string
   /** Folder of the web package. */
@@ -49,12 +65,14 @@ export type AppOptions = {
 const largest = 1024 * 1024
 
 export function createApp(options: AppOptions): Express {
-  const { house, store, events, pages, log, visitOf, publicUrl, home, webDir, dataDir } = options
+  const { house, store, events, pages, log, visitOf, publicUrl, premises, provider, proxies, home, webDir, dataDir } =
+    options
   const https = publicUrl?.protocol === 'https:'
   const cookie = cookieName(https)
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
+  app.set('trust proxy', proxies)
 
   app.use(
     pinoHttp({
@@ -87,7 +105,6 @@ export function createApp(options: AppOptions): Express {
     res.set('Cache-Control', 'no-store')
     res.status(faults.length === 0 ? 200 : 503).json({ ready: faults.length === 0, release: house.room().id, faults })
   })
-  app.get('/events', (req, res) => events.connect(req, res))
 
   const built = join(webDir, 'dist')
   app.get('/index.html', (_req, res) => res.redirect(301, '/'))
@@ -114,17 +131,28 @@ export function createApp(options: AppOptions): Express {
     res.on('close', leave)
     return room
   }
+  const callerOf = (req: Request): Caller => ({
+    agent: req.headers['user-agent'] ?? '',
+    address: req.ip ?? '',
+    device: readCookie(req.headers.cookie, deviceCookie(https)),
+  })
+  const hand = (res: Response, { session, device }: Context['reply']): void => {
+    if (session === null) res.append('Set-Cookie', clearCookie(cookie, https)).set('Clear-Site-Data', '"cache"')
+    else if (session !== undefined) res.append('Set-Cookie', setCookie(cookie, session, https))
+    if (device !== undefined) res.append('Set-Cookie', setCookie(deviceCookie(https), device, https, yearS))
+  }
   const contextFor = (req: Request, room: Room, { viewer, session, actor }: Visit): Context => {
-    const address = req.socket.remoteAddress ?? ''
+    const caller = callerOf(req)
     return {
       desk: room.desk,
-      asker: { viewer, lane: `${viewer.roles.join()} ${viewer.person ?? address}` },
+      asker: { viewer, lane: `${viewer.roles.join()} ${viewer.person ?? caller.address}` },
       home,
       requestId: idOf(req),
       store,
       actor,
       session,
-      caller: { agent: req.headers['user-agent'] ?? '', address },
+      caller,
+      premises,
       reply: {},
     }
   }
@@ -132,6 +160,15 @@ export function createApp(options: AppOptions): Express {
   const takeBack = (res: Response, error: unknown): void => {
     if (asFailure(error)?.code === 'access/session-ended') res.append('Set-Cookie', clearCookie(cookie, https))
   }
+
+  app.get('/events', async (req, res) => {
+    const { session } = await visitOf(req.headers).catch((error: unknown) => {
+      takeBack(res, error)
+      throw error
+    })
+    events.connect(req, res, session?.id)
+  })
+  if (provider) openDoorway(app, { provider, store, premises, https, callerOf, hand })
 
   app.use(trpcPath, express.text({ type: 'application/json', limit: largest }), async (req, res) => {
     const room = enter(req, res)
@@ -149,9 +186,7 @@ export function createApp(options: AppOptions): Express {
       },
       (error, procedure) => log.error({ err: error, procedure, request: req.id }, 'a procedure broke'),
     )
-    const token = context?.reply.session
-    if (token === null) res.append('Set-Cookie', clearCookie(cookie, https)).set('Clear-Site-Data', '"cache"')
-    else if (token !== undefined) res.append('Set-Cookie', setCookie(cookie, token, https))
+    if (context && status === 200) hand(res, context.reply)
     if (status === 200 && req.method !== 'POST') return await send(req, res, room, dataMade(body, type))
     res.status(status).set('Cache-Control', 'no-store').type(type).send(body)
   })

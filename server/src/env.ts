@@ -73,6 +73,46 @@ const settings = {
     'https://name[:port], or http on this machine',
     'Address at which people reach the pages; signing in from elsewhere than this machine needs it.',
   ),
+  PROXIES: setting(
+    whole(0, 0, 5),
+    '0',
+    '0..5',
+    'Proxies in front of this server; the address of a caller is then what they say it is.',
+  ),
+  DEMO: setting(
+    z.enum(['auto', 'on', 'off']).prefault('auto'),
+    'auto',
+    'auto, on, off',
+    'People of every role whom anybody may be, to try things out; auto: on this machine alone, until somebody real is entered.',
+  ),
+  NODE_ENV: setting(
+    z.string().prefault('development'),
+    'development',
+    'any; production refuses demonstrations',
+    'What the server is used for.',
+  ),
+  OIDC_ISSUER: setting(
+    z
+      .url({ protocol: /^https?$/ })
+      .transform((text) => new URL(text))
+      .refine(({ protocol, host }) => protocol === 'https:' || isLoopback(host))
+      .optional(),
+    '',
+    'https://name',
+    'Identity provider (OpenID Connect) by which people may sign in; empty: none.',
+  ),
+  OIDC_CLIENT_ID: setting(z.string().optional(), '', 'any', 'What the provider knows us by.'),
+  OIDC_CLIENT_SECRET: setting(z.string().optional(), '', 'any', 'What the provider knows us to be by.'),
+  OIDC_CLAIM: setting(
+    z
+      .string()
+      .regex(/^[\w:./-]+$/)
+      .prefault('sub'),
+    'sub',
+    'name of a claim',
+    'Claim whose value an administrator enters with the person: sub, email, preferred_username.',
+  ),
+  OIDC_TITLE: setting(z.string().prefault('SSO'), 'SSO', 'any', 'Name of the provider on the sign-in page.'),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
     'info',
@@ -112,7 +152,7 @@ const settings = {
 }
 
 /** Never repeated, not even where they are wrong. */
-const secrets = new Set(['DATABASE_URL', 'VIEWER_TOKEN'])
+const secrets = new Set(['DATABASE_URL', 'VIEWER_TOKEN', 'OIDC_CLIENT_SECRET'])
 
 export type Env = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> }
 

@@ -1,7 +1,9 @@
 /** Owns what every procedure is given: who asks, the one release that the whole request is answered from, and the store. */
 import { publicViewer } from '@laban/shared'
 import type { Asker, Desk } from '../ask.ts'
+import type { Premises } from '../people/premises.ts'
 import type { Session } from '../people/session.ts'
+import type { Caller } from '../people/sign-in.ts'
 import type { Store } from '../store/store.ts'
 
 export type Context = {
@@ -16,17 +18,18 @@ export type Context = {
   actor: string | null
   /** The session that the request came with. */
   session: Session | null
-  /** Who the browser says it is, and where it calls from. */
-  caller: { agent: string; address: string }
+  /** What the browser says of itself, where it calls from, and what it keeps from an earlier sign-in. */
+  caller: Caller
+  premises: Premises
   /** Filled by procedures. */
   reply: Reply
 }
 
-/** What goes back beside the answer. `session`: token for the browser to keep; null: it forgets the one it has. */
-export type Reply = { session?: string | null }
+/** What goes back beside the answer. `session`: token for the browser to keep; null: it forgets the one it has. `device`: to be known by. */
+export type Reply = { session?: string | null; device?: string }
 
 /** The public's, for what the server asks by itself. */
-export const publicContext = (desk: Desk, store: Store, home: string): Context => ({
+export const publicContext = (desk: Desk, store: Store, home: string, premises: Premises): Context => ({
   desk,
   asker: { viewer: publicViewer, lane: 'warm' },
   home,
@@ -34,6 +37,7 @@ export const publicContext = (desk: Desk, store: Store, home: string): Context =
   store,
   actor: null,
   session: null,
-  caller: { agent: '', address: '' },
+  caller: { agent: '', address: '', device: undefined },
+  premises,
   reply: {},
 })

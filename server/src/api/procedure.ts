@@ -60,6 +60,7 @@ export type Asked<Input, Prepared> = {
  * @param options.input  strict: an unknown key is a failure
  * @param options.anyone  may be called without a session, where the table of grants says so
  * @param options.seeing  may be called by an admin who looks through another's eyes, and is the admin's own act
+ * @param options.around  stands around all that follows, and must call it once
  * @param options.prepare  what takes long (hashing, fetching) is done here, before the line of writers is entered
  * @param options.change  returns the answer. Throwing undoes everything, the entry too. A Failure that is returned is the answer, and
  *   what was written stays. `note` tells the trail the subject and details
@@ -70,11 +71,12 @@ export function mutation<Input extends z.ZodObject, Output, Prepared = undefined
   input: Input
   anyone?: true
   seeing?: true
+  around?: (asked: Omit<Asked<z.output<Input>, undefined>, 'prepared'>, go: () => Promise<Output>) => Promise<Output>
   prepare?: (asked: Omit<Asked<z.output<Input>, undefined>, 'prepared'>) => Promise<Prepared>
   change: (trx: Db, asked: Asked<z.output<Input>, Prepared> & { note: Note }) => Promise<Output | Failure>
   after?: (asked: Asked<z.output<Input>, Prepared> & { output: Output }) => void | Promise<void>
 }) {
-  const { action, input: schema, anyone, seeing, prepare, change, after } = options
+  const { action, input: schema, anyone, seeing, around, prepare, change, after } = options
   return granted
     .meta({ action })
     .input(schema)
@@ -84,14 +86,17 @@ export function mutation<Input extends z.ZodObject, Output, Prepared = undefined
       const own = seeing ? (ctx.session?.person.id ?? null) : ctx.actor
       if (own === null && !anyone) throw ctx.session ? readOnly() : signInFirst()
       const actor = own ?? 'public'
-      const prepared = (await prepare?.({ ctx, input, actor })) as Prepared
-      const asked = { ctx, input, actor, prepared }
-      const output = await ctx.store.write({ actor, action, subject: '', detail: {} }, (trx, note) =>
-        change(trx, { ...asked, note }),
-      )
-      if (isFailure(output)) throw output
-      await after?.({ ...asked, output })
-      return output
+      const go = async (): Promise<Output> => {
+        const prepared = (await prepare?.({ ctx, input, actor })) as Prepared
+        const asked = { ctx, input, actor, prepared }
+        const output = await ctx.store.write({ actor, action, subject: '', detail: {} }, (trx, note) =>
+          change(trx, { ...asked, note }),
+        )
+        if (isFailure(output)) throw output
+        await after?.({ ...asked, output })
+        return output
+      }
+      return around ? await around({ ctx, input, actor }, go) : await go()
     })
 }
 

@@ -1,10 +1,12 @@
 /** Owns the list of all procedures. Its type is all that the web may know of the server. */
+import { auditRouter } from './audit.ts'
 import { catalogueRouter } from './catalogue.ts'
 import { inboxRouter } from './inbox.ts'
 import { indicatorRouter } from './indicator.ts'
 import { initiativeRouter } from './initiative.ts'
 import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
+import { personRouter } from './person.ts'
 import { router } from './procedure.ts'
 import { registerRouter } from './register.ts'
 import { releaseRouter } from './release.ts'
@@ -13,12 +15,14 @@ import { sessionRouter } from './session.ts'
 import { unitRouter } from './unit.ts'
 
 export const appRouter = router({
+  audit: auditRouter,
   catalogue: catalogueRouter,
   inbox: inboxRouter,
   indicator: indicatorRouter,
   initiative: initiativeRouter,
   overview: overviewRouter,
   peers: peersRouter,
+  person: personRouter,
   register: registerRouter,
   release: releaseRouter,
   return: returnRouter,

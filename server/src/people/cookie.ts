@@ -5,6 +5,10 @@ const plain = 'laban'
 
 export const cookieName = (secure: boolean): string => (secure ? `__Host-${plain}` : plain)
 
+/** Of what makes a browser a known one. */
+export const deviceCookie = (secure: boolean): string => `${cookieName(secure)}-device`
+export const yearS = 365 * 24 * 3600
+
 /** Whether a request shows anything that could make it more than the public's: cheap, and rather once too often. */
 export const showsCredentials = ({ authorization, cookie }: IncomingHttpHeaders): boolean =>
   authorization !== undefined || (cookie !== undefined && cookie.includes(`${plain}=`))

@@ -1,5 +1,6 @@
 /** Owns people as the store keeps them, and the viewer that each of them is. */
 import type { Audience, Role, Viewer } from '@laban/shared'
+import { Failure } from '@laban/shared'
 import type { Db } from '../store/connection.ts'
 import type { Tables } from '../store/tables.ts'
 
@@ -77,3 +78,6 @@ export const rowOf = (person: NewPerson): PersonRow => ({
   disabled: null,
   revision: 1,
 })
+
+export const noPerson = (): Failure =>
+  new Failure('write/unknown-subject', { vi: 'Không có người dùng này', en: 'There is no such person' })

@@ -25,6 +25,8 @@ export type VisitOptions = {
   viewerToken: string | undefined
   /** Whether people reach us by https. */
   secure: boolean
+  /** Whether people made for demonstration may come in. */
+  demo?: boolean
   now?: () => number
 }
 
@@ -32,7 +34,7 @@ export type VisitOptions = {
  * @returns a function from a request's headers to who it comes from. It throws Failure access/unknown-viewer for a token that is
  *   not good, access/session-ended for a cookie that opens nothing any more: taken for the public, the caller would not notice.
  */
-export function visitBy({ store, viewerToken, secure, now = Date.now }: VisitOptions) {
+export function visitBy({ store, viewerToken, secure, demo = false, now = Date.now }: VisitOptions) {
   const byToken = viewerBy(viewerToken)
   const name = cookieName(secure)
   return async (headers: IncomingHttpHeaders): Promise<Visit> => {
@@ -40,7 +42,7 @@ export function visitBy({ store, viewerToken, secure, now = Date.now }: VisitOpt
     const token = readCookie(headers.cookie, name)
     if (token === undefined || token === '') return publicVisit
     const session = await store.read((db) => sessionBy(db, token, now()))
-    if (!session) throw sessionEnded()
+    if (!session || (session.person.demo && !demo)) throw sessionEnded()
     if (session.stale) await store.touch(session.id, new Date(now()).toISOString())
     const { person, seeingAs } = session
     return { viewer: viewerOf(seeingAs ?? person), session, actor: seeingAs ? null : person.id }

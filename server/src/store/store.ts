@@ -48,8 +48,8 @@ export type LoadRow = {
   outcome: Tables['loads']['outcome']
 }
 
-/** What is only known while writing; `detail` is added to what was given. */
-export type Note = (more: Partial<Omit<Act, 'actor'>>) => void
+/** What is only known while writing (the actor too, where somebody proves who they are); `detail` is added to what was given. */
+export type Note = (more: Partial<Act>) => void
 
 export interface Store {
   /** Which engine keeps it. */

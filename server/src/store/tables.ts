@@ -107,6 +107,13 @@ export type Tables = ReportingTables & {
     person: string | null
     expires: string
   }
-  /** Failed sign-ins of an account, an address, or both. */
+  /** Browsers from which a person has signed in before; they are not held up by what strangers try. */
+  devices: {
+    /** SHA-256 of what the browser keeps. */
+    token: string
+    person: string
+    seen: string
+  }
+  /** Failed sign-ins in a row, by lane (see people/throttle.ts). */
   throttle: { key: string; failures: number; last: string }
 }

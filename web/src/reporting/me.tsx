@@ -9,7 +9,11 @@ import { useWords } from '../words/words.ts'
 /** Where people sign in; they come back to where they were. */
 export const signInAddress = (): string => `/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`
 
-export const useMe = () => useQuery(trpc.session.current.queryOptions({})).data ?? null
+/** Through whose eyes is looked; null: nobody is signed in, or it is not known yet. */
+export function useMe() {
+  const present = useQuery(trpc.session.current.queryOptions({})).data
+  return present?.seeingAs ?? present?.person ?? null
+}
 
 /** Whether an error says that nobody is signed in any more. */
 export const isSignedOut = (error: unknown): boolean => {

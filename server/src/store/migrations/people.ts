@@ -1,4 +1,4 @@
-/** Owns the tables of people, their sessions, one-time links and failed sign-ins. */
+/** Owns the tables of people, their sessions, one-time links, known browsers and failed sign-ins. */
 import type { Step } from './step.ts'
 
 export const people: Step = {
@@ -39,6 +39,12 @@ export const people: Step = {
       .addColumn('purpose', text, (column) => column.notNull())
       .addColumn('person', text, (column) => column.references('people.id'))
       .addColumn('expires', text, (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('devices')
+      .addColumn('token', text, (column) => column.primaryKey())
+      .addColumn('person', text, (column) => column.notNull().references('people.id'))
+      .addColumn('seen', text, (column) => column.notNull())
       .execute()
     await db.schema
       .createTable('throttle')
