@@ -1,7 +1,7 @@
 /** What linked charts begin with: the server's sums against the rows as they lie in the file, and against the server's own answers. */
 import { readFileSync } from 'node:fs'
 import type { Answer, Viewer } from '@laban/shared'
-import { across, duckdb, questionSchema, sumsOver } from '@laban/shared'
+import { across, duckdb, publicViewer, questionSchema, sumsOver } from '@laban/shared'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AxisSums, Cubes, TableSums } from '../server/src/drill/cubes.ts'
 import { openRelease } from '../server/src/warehouse/open.ts'

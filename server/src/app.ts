@@ -35,6 +35,7 @@ import type { Visit, VisitOf } from './people/visit.ts'
 import { publicVisit } from './people/visit.ts'
 import type { Store } from './store/store.ts'
 import type { Events } from './events.ts'
+import { filesPath, fileRoutes } from './files.ts'
 import type { Made } from './fast.ts'
 import { deliver, isPublicGet, placeOf } from './fast.ts'
 import type { Extracts } from './extract/extracts.ts'
@@ -63,14 +64,29 @@ export type AppOptions = {
   home: string
   /** Folder of the web package. */
   webDir: string
+  dataDir: string
 }
 
 /** Largest body of a write, in bytes. Files come another way. */
 const largest = 1024 * 1024
 
 export function createApp(options: AppOptions): Express {
-  const { house, store, extracts, events, pages, log, visitOf, publicUrl, premises, provider, proxies, home, webDir } =
-    options
+  const {
+    house,
+    store,
+    extracts,
+    events,
+    pages,
+    log,
+    visitOf,
+    publicUrl,
+    premises,
+    provider,
+    proxies,
+    home,
+    webDir,
+    dataDir,
+  } = options
   const https = publicUrl?.protocol === 'https:'
   const cookie = cookieName(https)
   const app = express()
@@ -94,7 +110,7 @@ export function createApp(options: AppOptions): Express {
   app.use(secure)
   app.use((req, res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD') return next()
-    const writes = req.path.startsWith(`${trpcPath}/`)
+    const writes = [trpcPath, filesPath].some((path) => req.path.startsWith(`${path}/`))
     if (writes && req.method === 'POST') {
       refuseForeign(req.headers, publicUrl)
       return next()
@@ -201,6 +217,14 @@ export function createApp(options: AppOptions): Express {
     if (status === 200 && req.method !== 'POST') return await send(req, res, room, dataMade(body, type))
     res.status(status).set('Cache-Control', 'no-store').type(type).send(body)
   })
+
+  app.use(
+    filesPath,
+    fileRoutes({
+      dataDir,
+      contextOf: async (req, res) => contextFor(req, enter(req, res), await visitOf(req.headers)),
+    }),
+  )
 
   app.use('/api/v1', async (req, res) => {
     const room = enter(req, res)

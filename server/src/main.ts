@@ -8,6 +8,8 @@ import { printFaults } from './ingest/fault.ts'
 import type { Log } from './log.ts'
 import { createLog } from './log.ts'
 import { isLoopback } from './origin.ts'
+import { wantedMark } from './reporting/marks.ts'
+import { startPublisher } from './reporting/publisher.ts'
 import type { ServeOptions, Serving } from './serve.ts'
 import { serve } from './serve.ts'
 import { loadAll } from './simulate/keep.ts'
@@ -93,6 +95,7 @@ async function run(): Promise<void> {
   const log = createLog(env.LOG_LEVEL)
   const lock = lockFolder(env.DATA_DIR, 'serve')
   const store = await openStore(env.DATA_DIR, env.DATABASE_URL)
+  const from = await store.read(wantedMark)
   await bringIn(env, store, log)
   const serving = await serve(
     {
@@ -114,6 +117,7 @@ async function run(): Promise<void> {
     store,
     log,
   )
+  const publisher = startPublisher({ store, log, from })
   log.info({ address: serving.address, ms: Math.round(performance.now()) }, 'serving')
   say(`La Bàn: ${serving.address}`)
   tellHowToSignIn(serving, env)
@@ -127,6 +131,7 @@ async function run(): Promise<void> {
     }
     told = performance.now()
     log.info({ signal }, 'stopping')
+    await publisher.stop()
     await serving.stop()
     await store.close()
     lock.unlock()

@@ -124,6 +124,7 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     proxies,
     home,
     webDir,
+    dataDir,
   })
   const server = createServer((req, res) => {
     if (!house.room().fast.answer(req, res)) app(req, res)

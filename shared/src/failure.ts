@@ -21,6 +21,8 @@ export const failureCodes = [
   'input/refused',
   'write/conflict',
   'write/unknown-subject',
+  'write/not-now',
+  'write/four-eyes',
   'question/unknown-indicator',
   'question/unknown-city',
   'question/unknown-unit',

@@ -37,6 +37,11 @@ const lazyPages: Pages = {
   account: lazyRouteComponent(() => withWords(import('./pages/account/page.tsx')), 'AccountPage'),
   people: lazyRouteComponent(() => withWords(import('./pages/people/page.tsx')), 'PeoplePage'),
   audit: lazyRouteComponent(() => withWords(import('./pages/audit/page.tsx')), 'AuditPage'),
+  inbox: lazyRouteComponent(() => withWords(import('./pages/inbox/page.tsx')), 'InboxPage'),
+  initiatives: lazyRouteComponent(() => withWords(import('./pages/initiatives/page.tsx')), 'InitiativesPage'),
+  initiative: lazyRouteComponent(() => withWords(import('./pages/initiative/page.tsx')), 'InitiativePage'),
+  registers: lazyRouteComponent(() => withWords(import('./pages/registers/page.tsx')), 'RegistersPage'),
+  return: lazyRouteComponent(() => withWords(import('./pages/return/page.tsx')), 'ReturnPage'),
 }
 
 /** Draws, or takes over what was served. @param rest lets the browser paint and listen before the next piece of work */

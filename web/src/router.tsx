@@ -19,6 +19,11 @@ export type Pages = {
   account: RouteComponent
   people: RouteComponent
   audit: RouteComponent
+  inbox: RouteComponent
+  initiatives: RouteComponent
+  initiative: RouteComponent
+  registers: RouteComponent
+  return: RouteComponent
 }
 
 /** In the served page every page but the overview is its skeleton, so that the server never loads a chart. */
@@ -37,6 +42,11 @@ export const servedPages: Pages = {
   account: Waiting,
   people: Waiting,
   audit: Waiting,
+  inbox: Waiting,
+  initiatives: Waiting,
+  initiative: Waiting,
+  registers: Waiting,
+  return: Waiting,
 }
 
 export function createPages(pages: Pages, history: RouterHistory, context: RouterContext) {
@@ -72,13 +82,20 @@ export function createPages(pages: Pages, history: RouterHistory, context: Route
     component: pages.peers,
   })
   const rest = { getParentRoute: () => root, validateSearch: readPage }
-  const lab = createRoute({ ...rest, path: '/lab', component: pages.lab })
-  const signIn = createRoute({ ...rest, path: '/sign-in', component: pages.signIn })
-  const account = createRoute({ ...rest, path: '/account', component: pages.account })
-  const people = createRoute({ ...rest, path: '/people', component: pages.people })
-  const audit = createRoute({ ...rest, path: '/audit', component: pages.audit })
+  const others = [
+    createRoute({ ...rest, path: '/lab', component: pages.lab }),
+    createRoute({ ...rest, path: '/inbox', component: pages.inbox }),
+    createRoute({ ...rest, path: '/initiatives', component: pages.initiatives }),
+    createRoute({ ...rest, path: '/initiatives/$id', component: pages.initiative }),
+    createRoute({ ...rest, path: '/registers', component: pages.registers }),
+    createRoute({ ...rest, path: '/returns/$id', component: pages.return }),
+    createRoute({ ...rest, path: '/sign-in', component: pages.signIn }),
+    createRoute({ ...rest, path: '/account', component: pages.account }),
+    createRoute({ ...rest, path: '/people', component: pages.people }),
+    createRoute({ ...rest, path: '/audit', component: pages.audit }),
+  ] as const
   return createRouter({
-    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, lab, signIn, account, people, audit]),
+    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, ...others]),
     history,
     context,
     parseSearch,

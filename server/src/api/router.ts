@@ -5,11 +5,15 @@ import { drillRouter } from './drill.ts'
 import { extractRouter } from './extract.ts'
 import { indicatorRouter } from './indicator.ts'
 import { labRouter } from './lab.ts'
+import { inboxRouter } from './inbox.ts'
+import { initiativeRouter } from './initiative.ts'
 import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
 import { personRouter } from './person.ts'
 import { router } from './procedure.ts'
+import { registerRouter } from './register.ts'
 import { releaseRouter } from './release.ts'
+import { returnRouter } from './return.ts'
 import { sessionRouter } from './session.ts'
 import { unitRouter } from './unit.ts'
 
@@ -20,10 +24,14 @@ export const appRouter = router({
   extract: extractRouter,
   indicator: indicatorRouter,
   lab: labRouter,
+  inbox: inboxRouter,
+  initiative: initiativeRouter,
   overview: overviewRouter,
   peers: peersRouter,
   person: personRouter,
+  register: registerRouter,
   release: releaseRouter,
+  return: returnRouter,
   session: sessionRouter,
   unit: unitRouter,
 })

@@ -21,6 +21,8 @@ const statuses = {
   'input/refused': [422, 'UNPROCESSABLE_CONTENT'],
   'write/conflict': [409, 'CONFLICT'],
   'write/unknown-subject': [404, 'NOT_FOUND'],
+  'write/not-now': [409, 'CONFLICT'],
+  'write/four-eyes': [403, 'FORBIDDEN'],
   'question/unknown-indicator': [404, 'NOT_FOUND'],
   'question/unknown-city': [404, 'NOT_FOUND'],
   'question/unknown-unit': [404, 'NOT_FOUND'],

@@ -87,7 +87,11 @@ async function open(dataDir: string, release: ReleaseRow, versions: readonly Ver
     .filter(({ name }) => name !== 'catalogue')
     .map(({ name, rows }) => ({ table: name, path: path(name), rows }))
   return {
-    catalogue: { release: { id, publishedAt, horizon, versions: addresses }, ...definitions },
+    catalogue: {
+      release: { id, publishedAt, horizon, versions: addresses },
+      ...definitions,
+      duties: definitions.duties ?? [],
+    },
     warehouse: await openDuckdb(tables, definitions.datasets.flatMap(lifted)),
     files: Object.fromEntries(tables.map(({ table, path: file }) => [table, file])),
     rows: Object.fromEntries(versions.filter(ofDatasets).map(({ name, rows }) => [name, rows])),

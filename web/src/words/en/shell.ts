@@ -12,6 +12,9 @@ export const shell: typeof room = {
     units: 'Units',
     peers: 'Peer cities',
     lab: 'Explore',
+    initiatives: 'Initiatives',
+    inbox: 'Reports',
+    registers: 'Registers',
   },
   filters: {
     label: 'Filters',
@@ -111,6 +114,8 @@ export const shell: typeof room = {
       'input/refused': 'What was entered cannot be accepted',
       'write/conflict': 'Somebody else has changed this meanwhile',
       'write/unknown-subject': 'This is no longer there',
+      'write/not-now': 'This cannot be done now; load the page again',
+      'write/four-eyes': 'Who submitted may not decide',
       'question/unknown-indicator': 'There is no such indicator',
       'question/unknown-city': 'There is no such city',
       'question/unknown-unit': 'There is no such unit',

@@ -5,6 +5,7 @@ import { drill } from './drill.ts'
 import { indicator } from './indicator.ts'
 import { lab } from './lab.ts'
 import { peers } from './peers.ts'
+import { reporting } from './reporting.ts'
 import { units } from './units.ts'
 
-export const pages = { account, catalogue, drill, indicator, lab, peers, units }
+export const pages = { account, catalogue, drill, indicator, lab, peers, reporting, units }

@@ -10,6 +10,9 @@ export const shell = {
     units: 'Địa bàn',
     peers: 'So sánh',
     lab: 'Khám phá',
+    initiatives: 'Sáng kiến',
+    inbox: 'Báo cáo',
+    registers: 'Kho dữ liệu',
   },
   filters: {
     label: 'Bộ lọc',
@@ -109,6 +112,8 @@ export const shell = {
       'input/refused': 'Nội dung chưa được chấp nhận',
       'write/conflict': 'Nội dung đã được người khác sửa',
       'write/unknown-subject': 'Không còn nội dung này',
+      'write/not-now': 'Chưa làm được việc này lúc này; hãy tải lại trang',
+      'write/four-eyes': 'Người gửi không được tự duyệt',
       'question/unknown-indicator': 'Không có chỉ tiêu này',
       'question/unknown-city': 'Không có thành phố này',
       'question/unknown-unit': 'Không có đơn vị này',
