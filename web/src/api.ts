@@ -56,13 +56,11 @@ export const createQueries = (): QueryClient =>
 
 export const queries = createQueries()
 
-const client = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] })
+/** For what is asked outside of a component's drawing. */
+export const client = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] })
 
 /** `useQuery(trpc.overview.get.queryOptions({ ... }))` */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient: queries })
-
-/** For what is asked outside of a drawing: `await ask.initiative.save.mutate({ ... })` */
-export const ask = client
 
 /** A refused file as a failure that `troubleOf` understands. */
 class FileRefused extends Error {

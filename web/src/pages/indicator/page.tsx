@@ -15,6 +15,7 @@ import { Neighbours } from '../../indicator/neighbours.tsx'
 import { Numbers } from '../../indicator/numbers.tsx'
 import { Passport } from '../../indicator/passport.tsx'
 import type { About, Scene } from '../../indicator/scene.ts'
+import { Shortfall } from '../../indicator/shortfall.tsx'
 import { Trend } from '../../indicator/trend.tsx'
 import { headQuestion, seriesQuestion, viewOf, yearShown } from '../../indicator/view.ts'
 import { Page } from '../../ui/page.tsx'
@@ -143,6 +144,7 @@ function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
         {series.data && year !== undefined && series.data.figures.length > 0 && (
           <Numbers scene={scene} answer={series.data} year={year} onOrigin={openOrigin} />
         )}
+        <Shortfall scene={scene} />
         <Definition scene={scene} asOf={head.data?.asOf ?? '9999-12-31'} />
         <Neighbours scene={scene} />
       </div>
