@@ -14,6 +14,11 @@ export type Pages = {
   indicator: RouteComponent
   units: RouteComponent
   peers: RouteComponent
+  lab: RouteComponent
+  signIn: RouteComponent
+  account: RouteComponent
+  people: RouteComponent
+  audit: RouteComponent
   inbox: RouteComponent
   initiatives: RouteComponent
   initiative: RouteComponent
@@ -32,6 +37,11 @@ export const servedPages: Pages = {
   indicator: Waiting,
   units: Waiting,
   peers: Waiting,
+  lab: Waiting,
+  signIn: Waiting,
+  account: Waiting,
+  people: Waiting,
+  audit: Waiting,
   inbox: Waiting,
   initiatives: Waiting,
   initiative: Waiting,
@@ -71,49 +81,21 @@ export function createPages(pages: Pages, history: RouterHistory, context: Route
     validateSearch: readPage,
     component: pages.peers,
   })
-  const inbox = createRoute({
-    getParentRoute: () => root,
-    path: '/inbox',
-    validateSearch: readPage,
-    component: pages.inbox,
-  })
-  const initiatives = createRoute({
-    getParentRoute: () => root,
-    path: '/initiatives',
-    validateSearch: readPage,
-    component: pages.initiatives,
-  })
-  const initiative = createRoute({
-    getParentRoute: () => root,
-    path: '/initiatives/$id',
-    validateSearch: readPage,
-    component: pages.initiative,
-  })
-  const registers = createRoute({
-    getParentRoute: () => root,
-    path: '/registers',
-    validateSearch: readPage,
-    component: pages.registers,
-  })
-  const returns = createRoute({
-    getParentRoute: () => root,
-    path: '/returns/$id',
-    validateSearch: readPage,
-    component: pages.return,
-  })
+  const rest = { getParentRoute: () => root, validateSearch: readPage }
+  const others = [
+    createRoute({ ...rest, path: '/lab', component: pages.lab }),
+    createRoute({ ...rest, path: '/inbox', component: pages.inbox }),
+    createRoute({ ...rest, path: '/initiatives', component: pages.initiatives }),
+    createRoute({ ...rest, path: '/initiatives/$id', component: pages.initiative }),
+    createRoute({ ...rest, path: '/registers', component: pages.registers }),
+    createRoute({ ...rest, path: '/returns/$id', component: pages.return }),
+    createRoute({ ...rest, path: '/sign-in', component: pages.signIn }),
+    createRoute({ ...rest, path: '/account', component: pages.account }),
+    createRoute({ ...rest, path: '/people', component: pages.people }),
+    createRoute({ ...rest, path: '/audit', component: pages.audit }),
+  ] as const
   return createRouter({
-    routeTree: root.addChildren([
-      overview,
-      catalogue,
-      indicator,
-      units,
-      peers,
-      inbox,
-      initiatives,
-      initiative,
-      registers,
-      returns,
-    ]),
+    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, ...others]),
     history,
     context,
     parseSearch,

@@ -1,6 +1,6 @@
 /** Owns `person.*`: people, their rights and their links, kept by an admin. What is changed holds from the person's next request on. */
 import { audiences, Failure, roles, unitOf } from '@laban/shared'
-import type { Catalogue } from '@laban/shared'
+import type { Catalogue, Words } from '@laban/shared'
 import { z } from 'zod'
 import { makeLink } from '../people/link.ts'
 import type { Person } from '../people/person.ts'
@@ -24,6 +24,9 @@ const rights = {
   /** What the identity provider calls the person; empty: not known there. */
   claim: z.string().trim().max(300),
 }
+
+type Choice = { id: string; name: Words; note: string | null }
+export type Choices = { units: Choice[]; areas: Choice[]; provider: string | null }
 
 const linkHours = 24
 
@@ -80,6 +83,16 @@ export const personRouter = router({
   list: procedure.input(z.strictObject({})).query(async ({ ctx }): Promise<(Person & { claim: string })[]> => {
     const rows = await ctx.store.read((db) => db.selectFrom('people').selectAll().orderBy('name').execute())
     return rows.map((row) => ({ ...toPerson(row), claim: row.claim ?? '' }))
+  }),
+
+  /** What rights may name: units with the day on which those that ended did, areas, and the provider people may sign in by. */
+  choices: procedure.input(z.strictObject({})).query(({ ctx }): Choices => {
+    const { units, areas } = ctx.desk.catalogue
+    return {
+      units: units.map(({ id, name, validTo }) => ({ id, name, note: validTo })),
+      areas: areas.map(({ id, title, validTo }) => ({ id, name: title, note: validTo })),
+      provider: ctx.premises.provider,
+    }
   }),
 
   /** @throws Failure input/refused (account or claim taken), question/unknown-unit, question/unknown-value */

@@ -1,8 +1,11 @@
 /** Owns the list of all procedures. Its type is all that the web may know of the server. */
 import { auditRouter } from './audit.ts'
 import { catalogueRouter } from './catalogue.ts'
-import { inboxRouter } from './inbox.ts'
+import { drillRouter } from './drill.ts'
+import { extractRouter } from './extract.ts'
 import { indicatorRouter } from './indicator.ts'
+import { labRouter } from './lab.ts'
+import { inboxRouter } from './inbox.ts'
 import { initiativeRouter } from './initiative.ts'
 import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
@@ -17,8 +20,11 @@ import { unitRouter } from './unit.ts'
 export const appRouter = router({
   audit: auditRouter,
   catalogue: catalogueRouter,
-  inbox: inboxRouter,
+  drill: drillRouter,
+  extract: extractRouter,
   indicator: indicatorRouter,
+  lab: labRouter,
+  inbox: inboxRouter,
   initiative: initiativeRouter,
   overview: overviewRouter,
   peers: peersRouter,

@@ -26,6 +26,8 @@ export type LoadOptions = {
   /** Absolute paths. */
   dataDir: string
   kpisDir: string
+  /** Folder of generated rows; absent: none are loaded. */
+  simulatedDir?: string
   /** Of a PostgreSQL that keeps the store; left out: a file in the data folder. */
   databaseUrl?: string | undefined
   /** Kept with the release; for `pnpm load --list`. */
@@ -89,8 +91,8 @@ export async function load(options: LoadOptions): Promise<Loaded> {
 
 async function deliver(store: Store, options: LoadOptions): Promise<Loaded> {
   const began = performance.now()
-  const { dataDir, kpisDir, ifChanged = false } = options
-  const packs = await survey(kpisDir)
+  const { dataDir, kpisDir, simulatedDir, ifChanged = false } = options
+  const packs = await survey(kpisDir, simulatedDir)
   const reported = await reportedFiles(store, packs.files)
   const files = [...packs.files, ...reported]
   const digest = reported.length ? sha256([packs.digest, ...reported.map(({ hash }) => hash)].join('\n')) : packs.digest

@@ -56,6 +56,7 @@ const layout = [
   'curves/*.yaml',
   'duties/*.yaml',
   'figures/<dataset>/*.csv',
+  'figures/<dataset>/*.parquet',
 ].join(', ')
 
 const bare = (name: string | undefined) => name?.replace(/\.[^.]+$/, '') ?? ''
@@ -117,10 +118,12 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
   }
 
   const citiless = new Map(
-    files.map(({ parts: [pack = ''], file }) => [pack, file.slice(0, file.indexOf(pack) + pack.length)]),
+    files
+      .filter(({ simulated }) => !simulated)
+      .map(({ parts: [pack = ''], file }) => [pack, file.slice(0, file.indexOf(pack) + pack.length)]),
   )
   citiless.delete('national')
-  for (const found of files) {
+  for (const found of files.filter(({ simulated }) => !simulated)) {
     const [pack = '', kind, first, second, ...more] = found.parts
     const path = [kind, first, second, ...more].filter((part) => part !== undefined).join('/')
     if (path === 'city.yaml') citiless.delete(pack)
@@ -136,9 +139,14 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     } else if (/^targets\/[^/]+\.yaml$/.test(path)) many('targets', found, targetSchema, packs.targets)
     else if (/^curves\/[^/]+\.yaml$/.test(path)) many('curves', found, curveSchema, packs.curves)
     else if (/^duties\/[^/]+\.yaml$/.test(path)) many('duties', found, dutySchema, packs.duties)
-    else if (/^figures\/[^/]+\/[^/]+\.csv$/.test(path))
+    else if (/^figures\/[^/]+\/[^/]+\.(csv|parquet)$/.test(path))
       packs.figures.set(first!, [...(packs.figures.get(first!) ?? []), found])
     else faults.push(fault({ file: found.file }, 'tệp không biết dùng làm gì', 'file in an unknown place', layout))
+  }
+  // Behind those that were delivered, which take their place; none where the contract says that all are real.
+  for (const { value } of packs.datasets.filter((one) => one.value.simulated)) {
+    const stand = files.filter(({ simulated, parts }) => simulated && parts[0] === value.id)
+    if (stand.length) packs.figures.set(value.id, [...(packs.figures.get(value.id) ?? []), ...stand])
   }
   for (const file of citiless.values())
     faults.push(fault({ file }, 'bộ dữ liệu không có city.yaml', 'pack without city.yaml', layout))

@@ -35,6 +35,12 @@ export const rollupName = (dataset: Dataset, by: readonly string[]): string => `
 /** Address of a dataset's version: all that its content depends on. */
 export function datasetHash(dataset: Dataset, files: readonly Found[], packs: Packs): string {
   const landed = files.map(({ hash }) => hash).sort()
+  // Which generated rows give way depends on which are generated and on what lies below what.
+  const mixed = files.some(({ simulated }) => simulated) && files.some(({ simulated }) => !simulated)
+  if (mixed) {
+    landed.push(...files.flatMap(({ hash, simulated }) => (simulated ? [`simulated ${hash}`] : [])))
+    landed.push(sha256(JSON.stringify(packs.units.map(({ value: { id, parent } }) => [id, parent]))))
+  }
   const units = packs.units.map(({ value: { id, validFrom, validTo } }) => [id, validFrom, validTo])
   // Each return brings a source of its own: only datasets that are reported to may depend on them, or all would be made anew.
   const counts = files.some(({ file }) => isReported(file))

@@ -29,7 +29,7 @@ export async function knownOf(
   const dimensions = dimensionsOf(dataset).map(({ name }) => name)
   const columns = ['item', 'period_start', 'period_end', 'value', 'certainty', 'rounding', 'published', 'source', 'id']
   const sql = `SELECT ${[...columns, 'source_rank', ...dimensions].map(quoted).join(', ')} FROM ${quoted(dataset.id)} WHERE "unit" = $1 AND "stated" = 'actual' AND "period_end" = $2::DATE`
-  const rows = await desk.look(sql, [duty.speaksOf ?? unit, period.end], asker)
+  const rows = await desk.read(sql, [duty.speaksOf ?? unit, period.end], asker)
   const found = new Map<string, Known>()
   for (const figure of duty.figures) {
     const span = spanOf(figure, period)

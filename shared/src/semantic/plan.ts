@@ -7,7 +7,7 @@ import { cityOf, datasetOf, indicatorOf, subtreeOf, unitOf } from '../catalogue.
 import type { City } from '../city.ts'
 import { Failure } from '../failure.ts'
 import type { Indicator, Measure } from '../indicator.ts'
-import { isAdditive, partsOf } from '../indicator.ts'
+import { isAdditive, meantBy, partsOf } from '../indicator.ts'
 import type { Day, Grain, Period } from '../period.ts'
 import { addMonths, bucketOf, day, parsePeriod, yearOf } from '../period.ts'
 import type { Question } from '../question.ts'
@@ -188,13 +188,23 @@ function readable(id: string, catalogue: Catalogue, viewer: Viewer): Indicator {
   })
 }
 
+/** @throws Failure question/unsupported where the indicator has no rows */
+function meant(indicator: Indicator, from: Question['from']): Indicator {
+  const found = meantBy(indicator, from)
+  if (found) return found
+  throw new Failure('question/unsupported', {
+    vi: `Chỉ tiêu "${indicator.name.vi}" chưa có dữ liệu chi tiết theo dòng; chỉ có số liệu công bố`,
+    en: `The indicator "${indicator.name.en}" has no rows to drill into; there are published figures only`,
+  })
+}
+
 /**
  * @throws Failure question/unknown-indicator, question/unknown-city, question/unknown-unit, question/unknown-cut,
  *   question/unknown-value, question/bad-period, question/bad-date, question/unsupported, access/denied
  */
 export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer): Plan {
   const question = canonical(asked)
-  const indicator = readable(question.indicator, catalogue, viewer)
+  const indicator = meant(readable(question.indicator, catalogue, viewer), question.from)
   const city = cityOf(catalogue, question.city)
   const scope = wholeOrNothing(scopeOf(viewer, indicator.audience), question, city, catalogue)
   checkCuts(question, indicator, catalogue)
@@ -202,8 +212,19 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
   const period = question.period === undefined ? null : parsePeriod(question.period)
   const cuts = question.by.filter((cut) => !cut.startsWith('unit:'))
   const overrunMonths = indicator.overrunMonths > 0 ? indicator.overrunMonths + 1 : 0
+  const [levels, units, peers] = [
+    levelsOf(question),
+    rootsOf(question, city, catalogue, scope),
+    peersOf(question, city, catalogue),
+  ]
+  const roots = [...units, ...peers.flatMap((peer) => peer.units)]
+  const wholeCities =
+    !levels &&
+    scope === 'all' &&
+    question.map === 'reported' &&
+    roots.every((id) => unitOf(catalogue, id).level === 'city')
   const parts = Object.entries(partsOf(indicator.measure)).flatMap(
-    ([name, part]) => planPart({ name, part, question, cuts, catalogue, indicator }) ?? [],
+    ([name, part]) => planPart({ name, part, question, cuts, catalogue, indicator, wholeCities }) ?? [],
   )
   return {
     question,
@@ -217,10 +238,10 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
     reach: reachOf(question, indicator, period, overrunMonths),
     grain: question.grain === 'point' ? null : question.grain,
     cuts,
-    levels: levelsOf(question),
-    units: rootsOf(question, city, catalogue, scope),
+    levels,
+    units,
     throughTime: question.unit === undefined,
-    peers: peersOf(question, city, catalogue),
+    peers,
     scope,
     parts,
     additive: isAdditive(indicator.measure),

@@ -11,6 +11,7 @@ const ways = [
   { to: '/indicators', icon: 'catalogue', word: 'catalogue' },
   { to: '/units', icon: 'units', word: 'units' },
   { to: '/peers', icon: 'peers', word: 'peers' },
+  { to: '/lab', icon: 'lab', word: 'lab' },
   { to: '/initiatives', icon: 'initiatives', word: 'initiatives' },
   { to: '/inbox', icon: 'inbox', word: 'inbox' },
   { to: '/registers', icon: 'registers', word: 'registers' },
