@@ -35,6 +35,18 @@ const callers = {
 /** An input that the procedure accepts, about something public and about something internal. */
 const inputs: Record<string, { open: unknown; inner: unknown }> = {
   'catalogue.list': { open: {}, inner: null },
+  'drill.cubes': {
+    open: { indicator: 'money/revenue', city: 'tiny' },
+    inner: { indicator: 'money/debt', city: 'tiny' },
+  },
+  'drill.table': {
+    open: { indicator: 'money/revenue', city: 'tiny', where: '', x: 'unit', y: 'month' },
+    inner: { indicator: 'money/debt', city: 'tiny', where: '', x: 'unit', y: 'month' },
+  },
+  'drill.sums': {
+    open: { indicator: 'money/revenue', city: 'tiny', where: 'source_of:tax' },
+    inner: { indicator: 'money/debt', city: 'tiny', where: '' },
+  },
   'indicator.ask': {
     open: { indicator: 'money/revenue', city: 'tiny' },
     inner: { indicator: 'money/debt', city: 'tiny' },

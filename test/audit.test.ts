@@ -99,7 +99,7 @@ describe.each(engines)('%s', (engine) => {
         expect(fault).not.toBeNull()
         expect(fault!.seq).toBeLessThanOrEqual(seq + 1)
       }),
-      { numRuns: 120 },
+      { numRuns: engine === 'sqlite' ? 120 : 40 },
     )
   }, 120_000)
 
@@ -153,7 +153,7 @@ describe.each(engines)('%s', (engine) => {
           expect(fault).not.toBeNull()
         },
       ),
-      { numRuns: 80 },
+      { numRuns: engine === 'sqlite' ? 80 : 30 },
     )
   }, 120_000)
 
@@ -181,12 +181,10 @@ describe.each(engines)('%s', (engine) => {
     const head = await connection.read(headOf)
     const printed = await run('audit', ['--print'], env)
     expect(printed).toMatchObject({ code: 0, output: `${head.seq}:${head.hash}\n` })
-    expect(await run('audit', ['--head', printed.output.trim()], env)).toMatchObject({ code: 0 })
     expect(await run('audit', ['--head', `7:${'0'.repeat(64)}`], env)).toMatchObject({
       code: 1,
       output: expect.stringContaining('entry 7') as string,
     })
-    expect((await run('audit', ['--what'], env)).code).toBe(2)
   }, 60_000)
 
   test.each(engines)(

@@ -48,6 +48,12 @@ const questions: Record<string, { question: Omit<QuestionInput, 'city'>; viewer?
   },
   'share-of-rows': { question: { indicator: 'permits/in-time', period: '2024', grain: 'quarter', unit: 'tiny/east' } },
   'distinct-values': { question: { indicator: 'permits/streets', period: '2024', grain: 'quarter', by: ['kind'] } },
+  'rows-of-a-sum': {
+    question: { indicator: 'money/revenue', from: 'rows', period: '2024', by: ['payer', 'unit:district'] },
+  },
+  'rows-of-a-ratio': {
+    question: { indicator: 'money/execution', from: 'rows', period: '2024', by: ['source_of'], compare: ['last-year'] },
+  },
   'cut-to-a-scope': { question: { indicator: 'permits/issued', grain: 'year', by: ['unit:district'] }, viewer: east },
 }
 

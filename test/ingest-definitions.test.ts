@@ -189,6 +189,38 @@ const cases: [title: string, files: Files, expected: Partial<ReturnType<typeof t
     { line: 9, field: 'rollups.0.0', value: 'seats', allowed: 'unit, line' },
   ],
   [
+    'rows over published figures',
+    changed(
+      indicator,
+      'chart: cumulative',
+      'chart: cumulative\nrows: { measure: { kind: sum, of: { dataset: fees, take: sum } } }',
+    ),
+    { line: 18, field: 'rows.measure.of.dataset', value: 'fees', allowed: 'a dataset of the form events' },
+  ],
+  [
+    'rows of a dataset that is none',
+    changed(
+      indicator,
+      'chart: cumulative',
+      'chart: cumulative\nrows: { measure: { kind: count, of: { dataset: trip, take: count } } }',
+    ),
+    { line: 18, field: 'rows.measure.of.dataset', value: 'trip', allowed: expect.stringContaining('trips') as string },
+  ],
+  [
+    'rows cut by a measure',
+    changed(
+      indicator,
+      'chart: cumulative',
+      'chart: cumulative\nrows: { measure: { kind: count, of: { dataset: trips, take: count } }, cuts: [line, seats] }',
+    ),
+    { line: 18, field: 'rows.cuts.1', value: 'seats', allowed: 'line' },
+  ],
+  [
+    'a smallest cell of what is not counted',
+    changed('tiny/datasets/trips.yaml', 'key: [no]', 'key: [no]\nsmallestCell: { counts: line, atLeast: 5 }'),
+    { line: 9, field: 'smallestCell.counts', value: 'line', allowed: 'seats' },
+  ],
+  [
     'a file in an unknown place',
     { ...tiny, 'tiny/indicator/x.yaml': 'id: x\n' },
     { file: 'kpis/tiny/indicator/x.yaml', en: 'file in an unknown place' },

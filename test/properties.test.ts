@@ -80,6 +80,33 @@ test('the parts of any cut of a sum add up to the whole', async () => {
   )
 })
 
+test('the parts of any cut of rows add up to the whole, and to what was published where anything was', async () => {
+  const asked = fc.record({
+    by: fc.uniqueArray(fc.constantFrom('source_of', 'payer', 'unit:district'), { minLength: 1, maxLength: 3 }),
+    filter: fc.oneof(
+      fc.constant({}),
+      fc.record({ source_of: fc.subarray(['domestic', 'tax', 'fees', 'trade'], { minLength: 1 }) }),
+      fc.record({ payer: fc.subarray(['port', 'Mill & Sons', 'Old Bakery', 'nobody'], { minLength: 1 }) }),
+    ),
+    month: fc.constantFrom('2023-01', '2023-02', '2023-03', '2024-01', '2024-02', '2024-03', '2024-06'),
+  })
+  await fc.assert(
+    fc.asyncProperty(asked, async ({ by, filter, month }) => {
+      const indicator = 'money/revenue'
+      const question = { indicator, unit: 'tiny', from: 'rows', where: filter, period: month } as const
+      const [whole, parts, published] = await Promise.all([
+        ask(question),
+        ask({ ...question, by }),
+        ask({ indicator, unit: 'tiny', period: month }),
+      ])
+      // Estimates are set for the office, which is no district; they carry no revenue.
+      expect(sums(parts.figures)).toEqual(sums(whole.figures))
+      expect(sums(Object.keys(filter).length ? published.figures : whole.figures)).toEqual(sums(published.figures))
+    }),
+    { numRuns: 60 },
+  )
+})
+
 test("units of a level add up to the unit above them, as reported and on today's map", async () => {
   const byUnit = fc.record({
     indicator: fc.constantFrom('permits/issued', 'permits/fees'),

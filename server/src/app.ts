@@ -9,9 +9,12 @@ import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import { pinoHttp } from 'pino-http'
 import staticFiles from 'express-static-gzip'
+import type { Viewer } from '@laban/shared'
 import { Failure, isFailure } from '@laban/shared'
 import type { Context } from './api/context.ts'
+import { mayCall } from './api/grants.ts'
 import { call, trpcPath } from './api/http.ts'
+import { denied } from './api/procedure.ts'
 import { asFailure, httpStatusOf, notThere, shapeOf, trpcShapeOf } from './api/status.ts'
 import { answerPlain } from './api/v1.ts'
 import { refuseForeign } from './origin.ts'
@@ -32,9 +35,12 @@ import type { Visit, VisitOf } from './people/visit.ts'
 import { publicVisit } from './people/visit.ts'
 import type { Store } from './store/store.ts'
 import type { Events } from './events.ts'
+import { filesPath, fileRoutes } from './files.ts'
 import type { Made } from './fast.ts'
 import { deliver, isPublicGet, placeOf } from './fast.ts'
-import { dataMade, pageMade, secure } from './headers.ts'
+import type { Extracts } from './extract/extracts.ts'
+import { extractsPath } from './extract/extracts.ts'
+import { dataHeaders, dataMade, enginePolicy, isEngine, lighten, pageMade, secure } from './headers.ts'
 import type { House, Room } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
@@ -42,6 +48,7 @@ import { readPreference } from './preference.ts'
 
 export type AppOptions = {
   house: House
+  extracts: Extracts
   store: Store
   events: Events
   pages: Pages
@@ -57,13 +64,29 @@ export type AppOptions = {
   home: string
   /** Folder of the web package. */
   webDir: string
+  dataDir: string
 }
 
 /** Largest body of a write, in bytes. Files come another way. */
 const largest = 1024 * 1024
 
 export function createApp(options: AppOptions): Express {
-  const { house, store, events, pages, log, visitOf, publicUrl, premises, provider, proxies, home, webDir } = options
+  const {
+    house,
+    store,
+    extracts,
+    events,
+    pages,
+    log,
+    visitOf,
+    publicUrl,
+    premises,
+    provider,
+    proxies,
+    home,
+    webDir,
+    dataDir,
+  } = options
   const https = publicUrl?.protocol === 'https:'
   const cookie = cookieName(https)
   const app = express()
@@ -87,7 +110,7 @@ export function createApp(options: AppOptions): Express {
   app.use(secure)
   app.use((req, res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD') return next()
-    const writes = req.path.startsWith(`${trpcPath}/`)
+    const writes = [trpcPath, filesPath].some((path) => req.path.startsWith(`${path}/`))
     if (writes && req.method === 'POST') {
       refuseForeign(req.headers, publicUrl)
       return next()
@@ -113,11 +136,17 @@ export function createApp(options: AppOptions): Express {
         orderPreference: ['br', 'gz'],
         serveStatic: {
           redirect: false,
-          setHeaders: (res, path) =>
-            res.setHeader(
-              'Cache-Control',
-              path.startsWith(join(built, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
-            ),
+          // Names change with content, so nobody asks again whether a file is still good, nor for a part of it.
+          etag: false,
+          lastModified: false,
+          acceptRanges: false,
+          setHeaders: (res, path) => {
+            const file = path.replace(/\.(br|gz)$/, '')
+            lighten(res, file)
+            if (isEngine(file)) res.setHeader('Content-Security-Policy', enginePolicy)
+            const named = path.startsWith(join(built, 'assets'))
+            res.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'public, max-age=86400')
+          },
         },
       }),
     )
@@ -142,7 +171,8 @@ export function createApp(options: AppOptions): Express {
     const caller = callerOf(req)
     return {
       desk: room.desk,
-      asker: { viewer, lane: `${viewer.roles.join()} ${viewer.person ?? caller.address}` },
+      parcels: room.parcels,
+      asker: { viewer, lane: laneOf(viewer, caller) },
       home,
       requestId: idOf(req),
       store,
@@ -188,11 +218,52 @@ export function createApp(options: AppOptions): Express {
     res.status(status).set('Cache-Control', 'no-store').type(type).send(body)
   })
 
+  app.use(
+    filesPath,
+    fileRoutes({
+      dataDir,
+      contextOf: async (req, res) => contextFor(req, enter(req, res), await visitOf(req.headers)),
+    }),
+  )
+
   app.use('/api/v1', async (req, res) => {
     const room = enter(req, res)
     const context = contextFor(req, room, await visitOf(req.headers))
     const { text, type, headers } = await answerPlain(decodeURIComponent(req.path), req.query, context)
     await send(req, res, room, dataMade(text, type, headers))
+  })
+
+  app.get('/api/parcels/:table/:file', async (req, res) => {
+    const { parcels } = enter(req, res)
+    const { viewer } = await visitOf(req.headers)
+    if (!mayCall(viewer.roles, 'lab.parcel')) throw denied()
+    const { hash, path } = await parcels.make(req.params.table, viewer)
+    // The name is of all that the file holds and of who may have it: another name is another release's, or another reader's.
+    if (req.params.file !== `${hash}.duckdb`) throw goneParcel()
+    res.set({ 'Cache-Control': 'private, max-age=31536000, immutable', 'X-Content-Type-Options': 'nosniff' })
+    res.sendFile(path, {
+      cacheControl: false,
+      lastModified: false,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    })
+  })
+
+  app.get(`${extractsPath}/:file`, async (req, res, next) => {
+    const { viewer } = await visitOf(req.headers)
+    const path = await extracts.find(req.path, viewer, laneOf(viewer, callerOf(req)))
+    if (path === undefined) throw goneExtract()
+    res.set({
+      ...dataHeaders,
+      'Content-Type': 'application/vnd.duckdb.file',
+      'Content-Disposition': `attachment; filename="la-ban-${req.params.file.slice(0, 8)}.duckdb"`,
+      ETag: `"${req.params.file}"`,
+      Vary: 'Authorization, Cookie',
+      // A tab may ask for its own file for as long as it likes; nobody between us may keep it.
+      'Cache-Control': 'private, immutable, max-age=31536000',
+    })
+    // Who hangs up in the middle has what was wanted, or will ask again.
+    const ended = (error?: Error): void => (error && !res.headersSent ? next(error) : undefined)
+    res.sendFile(path, { cacheControl: false, lastModified: false, etag: false, dotfiles: 'allow' }, ended)
   })
 
   app.use('/api', () => {
@@ -223,7 +294,7 @@ export function createApp(options: AppOptions): Express {
     res.status(httpStatusOf(error)).set('Cache-Control', 'no-store')
     if (shape.code === 'access/unknown-viewer') res.set('WWW-Authenticate', 'Bearer')
     if (req.originalUrl.startsWith(`${trpcPath}/`)) res.json({ error: trpcShapeOf(error, shape) })
-    else if (req.originalUrl.startsWith('/api/')) res.json({ error: shape })
+    else if (/^\/(api|extracts)\//.test(req.originalUrl)) res.json({ error: shape })
     else res.type('text/plain; charset=utf-8').send(`${shape.words.vi}\n${shape.words.en}\n${shape.request ?? ''}\n`)
   })
 
@@ -239,6 +310,21 @@ async function send(req: Request, res: Response, room: Room, made: Made): Promis
   if (isPublicGet(req)) room.fast.keep(placeOf(req.originalUrl, req.headers.cookie), entry)
   deliver(entry, req, res)
 }
+
+const goneParcel = (): Failure =>
+  new Failure('extract/gone', {
+    vi: 'Bảng này đã có bản mới; hãy tải lại',
+    en: 'This table has a newer version; load it again',
+  })
+
+const laneOf = ({ roles, person }: Viewer, { address }: Caller): string => `${roles.join()} ${person ?? address}`
+
+/** The same for an address that never was, one that is swept, and one of somebody else. */
+const goneExtract = (): Failure =>
+  new Failure('extract/gone', {
+    vi: 'Gói dữ liệu này không còn; hãy tải lại',
+    en: 'This extract is no longer there; load it again',
+  })
 
 /** As `genReqId` made it. */
 const idOf = ({ id }: Request): string => id as string

@@ -62,6 +62,12 @@ const settings = {
     'the name of a folder under KPIS_DIR',
     'City that is shown when an address names none.',
   ),
+  SIMULATE_ROWS: setting(
+    whole(300_000, 0, 100_000_000),
+    '300000',
+    '0..100000000',
+    'Rows that are generated at the first start, so that figures can be drilled into before units deliver theirs; 0: none.',
+  ),
   PUBLIC_URL: setting(
     z
       .url({ protocol: /^https?$/ })
@@ -139,6 +145,12 @@ const settings = {
     '2',
     '1..4',
     "Questions that run at once. More than two starve the rest of the process of libuv's four threads.",
+  ),
+  EXTRACT_MAX_MB: setting(
+    whole(64, 1, 1024),
+    '64',
+    '1..1024',
+    'Largest extract that a browser is sent to explore by itself; above it sums by month are sent instead of rows.',
   ),
   LANG: setting(
     z

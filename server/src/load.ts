@@ -8,7 +8,8 @@ import { Failure, isFailure } from '@laban/shared'
 import type { Env } from './env.ts'
 import { readEnv } from './env.ts'
 import { printFaults } from './ingest/fault.ts'
-import { checkPacks, load } from './ingest/load.ts'
+import { checkPacks } from './ingest/load.ts'
+import { loadAll } from './simulate/keep.ts'
 import { lockFolder } from './store/lock.ts'
 import { openStore } from './store/store.ts'
 
@@ -30,8 +31,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
 
 async function bringIn(env: Env, note: string | undefined) {
-  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, KPIS_DIR: kpisDir, LANG: language } = env
-  const done = await load({ dataDir, databaseUrl, kpisDir, ...(note === undefined ? {} : { note }) })
+  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, KPIS_DIR: kpisDir, CITY: city, LANG: language } = env
+  const options = { dataDir, databaseUrl, kpisDir, ...(note === undefined ? {} : { note }) }
+  const done = await loadAll(options, { city, rows: env.SIMULATE_ROWS, seed: 1 })
   if (done.warnings.length > 0) complain(printFaults(done.warnings, language))
   const seconds = (done.durationMs / 1000).toFixed(1)
   const { id, horizon } = done.release
@@ -75,7 +77,11 @@ async function checkOnly({ KPIS_DIR: kpisDir, LANG: language }: Env) {
   if (warnings.length > 0)
     complain(`${language === 'vi' ? 'Cảnh báo' : 'Warnings'}: ${warnings.length}\n${printFaults(warnings, language)}`)
   if (faults.length > 0)
-    throw new Failure('load/rejected', { vi: `${faults.length} lỗi`, en: `${faults.length} faults` }, { faults })
+    throw new Failure(
+      'load/rejected',
+      { vi: `${faults.length} lỗi`, en: `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}` },
+      { faults },
+    )
   say(language === 'vi' ? 'Không có lỗi' : 'No faults')
 }
 

@@ -5,12 +5,14 @@ import { Failure, isFailure } from '@laban/shared'
 import type { Env } from './env.ts'
 import { readEnv } from './env.ts'
 import { printFaults } from './ingest/fault.ts'
-import { load } from './ingest/load.ts'
 import type { Log } from './log.ts'
 import { createLog } from './log.ts'
 import { isLoopback } from './origin.ts'
+import { wantedMark } from './reporting/marks.ts'
+import { startPublisher } from './reporting/publisher.ts'
 import type { ServeOptions, Serving } from './serve.ts'
 import { serve } from './serve.ts'
+import { loadAll } from './simulate/keep.ts'
 import { lockFolder } from './store/lock.ts'
 import type { Store } from './store/store.ts'
 import { openStore } from './store/store.ts'
@@ -24,9 +26,12 @@ let language: keyof Words = 'en'
 
 /** Loads what changed in the packs. Where that cannot be done the last good release is served, if there is one. */
 async function bringIn(env: Env, store: Store, log: Log): Promise<void> {
-  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, KPIS_DIR: kpisDir } = env
+  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, KPIS_DIR: kpisDir, CITY: city, SIMULATE_ROWS: standIns } = env
   try {
-    const { outcome, release, rows, durationMs } = await load({ dataDir, databaseUrl, kpisDir, ifChanged: true })
+    const { outcome, release, rows, durationMs } = await loadAll(
+      { dataDir, databaseUrl, kpisDir, ifChanged: true },
+      { city, rows: standIns, seed: 1 },
+    )
     log.info({ release: release.id, outcome, rows, ms: Math.round(durationMs) }, 'packs brought in')
   } catch (error) {
     const current = await store.currentRelease()
@@ -90,6 +95,7 @@ async function run(): Promise<void> {
   const log = createLog(env.LOG_LEVEL)
   const lock = lockFolder(env.DATA_DIR, 'serve')
   const store = await openStore(env.DATA_DIR, env.DATABASE_URL)
+  const from = await store.read(wantedMark)
   await bringIn(env, store, log)
   const serving = await serve(
     {
@@ -106,10 +112,12 @@ async function run(): Promise<void> {
       proxies: env.PROXIES,
       queryTimeoutMs: env.QUERY_TIMEOUT_MS,
       querySlots: env.QUERY_SLOTS,
+      extractMaxBytes: env.EXTRACT_MAX_MB * 2 ** 20,
     },
     store,
     log,
   )
+  const publisher = startPublisher({ store, log, from })
   log.info({ address: serving.address, ms: Math.round(performance.now()) }, 'serving')
   say(`La Bàn: ${serving.address}`)
   tellHowToSignIn(serving, env)
@@ -123,6 +131,7 @@ async function run(): Promise<void> {
     }
     told = performance.now()
     log.info({ signal }, 'stopping')
+    await publisher.stop()
     await serving.stop()
     await store.close()
     lock.unlock()

@@ -45,7 +45,7 @@ export type Pages = {
   make(url: string, preference: Preference, context: Context): Promise<Page>
 }
 
-const routes = new Set(['/', '/indicators', '/units', '/peers', '/sign-in', '/account', '/people', '/audit'])
+const routes = new Set(['/', '/indicators', '/units', '/peers', '/lab', '/sign-in', '/account', '/people', '/audit'])
 
 /** @param webDir  folder of the web package, holding `dist` and `dist-ssr` */
 export async function openPages(webDir: string): Promise<Pages> {

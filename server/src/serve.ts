@@ -7,6 +7,7 @@ import type { Context } from './api/context.ts'
 import { publicContext } from './api/context.ts'
 import { call, trpcPath } from './api/http.ts'
 import { createApp } from './app.ts'
+import { createExtracts } from './extract/extracts.ts'
 import type { Events } from './events.ts'
 import { createEvents } from './events.ts'
 import { placeOf } from './fast.ts'
@@ -51,6 +52,8 @@ export type ServeOptions = {
   now?: () => number
   queryTimeoutMs: number
   querySlots: number
+  /** Largest extract for a browser. */
+  extractMaxBytes?: number
 }
 
 export type Serving = {
@@ -68,10 +71,19 @@ export type Serving = {
 /** @throws Failure data/no-release; env/invalid where the address cannot be listened on */
 export async function serve(options: ServeOptions, store: Store, log: Log): Promise<Serving> {
   const { port, host, dataDir, home, webDir, viewerToken, publicUrl, queryTimeoutMs, querySlots } = options
-  const { demo: wish = 'off', alone = false, proxies = 0, now = Date.now } = options
+  const { demo: wish = 'off', alone = false, proxies = 0, now = Date.now, extractMaxBytes = 64 * 2 ** 20 } = options
   const queue = createQueue({ slots: querySlots, waiting: 4000, waitingPerLane: 800, patienceMs: 3 * queryTimeoutMs })
   const pages = await openPages(webDir)
   const demo = await isDemo(store, { wish, alone })
+  const extracts = createExtracts({
+    dataDir,
+    queue,
+    log,
+    maxBytes: extractMaxBytes,
+    // A whole file is written, where a question adds up.
+    timeoutMs: 6 * queryTimeoutMs,
+  })
+  extracts.sweep()
   const premises: Premises = {
     demo,
     provider: options.provider?.title ?? null,
@@ -85,8 +97,9 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     store,
     queue,
     log,
+    extracts,
     limits: { timeoutMs: queryTimeoutMs, remembered: 5000 },
-    warm: (room) => warm(room, pages, publicContext(room.desk, store, home, premises)),
+    warm: (room) => warm(room, pages, publicContext(room, store, home, premises)),
   })
   if (demo) await arrange(store, house.room().catalogue, home)
   const setup = demo ? null : await offerSetup(store, now())
@@ -100,6 +113,7 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
   const app = createApp({
     house,
     store,
+    extracts,
     events,
     pages,
     log,
@@ -110,6 +124,7 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     proxies,
     home,
     webDir,
+    dataDir,
   })
   const server = createServer((req, res) => {
     if (!house.room().fast.answer(req, res)) app(req, res)

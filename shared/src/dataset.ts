@@ -25,6 +25,8 @@ export const columnSchema = z.strictObject({
   max: z.number().optional(),
   /** Closed list of codes of a dimension. Absent: any text. In statements an empty cell means "all of them". */
   codes: z.record(z.string(), codeSchema).optional(),
+  /** Events only: `codes` names some of the values, and any other text may stand beside them (projects, companies). */
+  open: z.boolean().optional(),
   /** Unit of measure of a measure, as a key of `unitsOfMeasure`. */
   measuredIn: z.string().optional(),
 })
@@ -54,6 +56,12 @@ export const datasetSchema = z.strictObject({
   key: z.array(identifierSchema).default([]),
   /** Events: tables of sums written at load, each by the columns named; the time column is kept by month. */
   rollups: z.array(z.array(identifierSchema).min(1)).default([]),
+  /**
+   * Events that speak of persons or enterprises: the measure that counts them, and the least count that one cell (unit x
+   * dimensions x month) may have where rows leave the server. Smaller cells are merged or suppressed by whoever makes an extract;
+   * totals above them are kept. Answers of the server itself are sums and are not suppressed.
+   */
+  smallestCell: z.strictObject({ counts: identifierSchema, atLeast: z.int().min(2) }).optional(),
 })
 export type Dataset = z.infer<typeof datasetSchema>
 
@@ -105,5 +113,24 @@ export const statementColumns: Column[] = [
 /** All columns of a dataset as they stand in its files. */
 export const columnsOf = (dataset: Dataset): Column[] =>
   dataset.form === 'statements' ? [...statementColumns, ...dataset.columns] : dataset.columns
+
+/** Codes that a column accepts; undefined: any text. */
+export const closedCodes = ({ codes, open }: Column): Column['codes'] => (open ? undefined : codes)
+
+/** Table of a roll-up as declared: sums by month and its columns. */
+export const rollupTable = ({ id }: Pick<Dataset, 'id'>, by: readonly string[]): string => `${id}__by_${by.join('_')}`
+
+/**
+ * Table of the same roll-up with each unit lifted to its city: what a city's first screen asks, whatever the number of its units.
+ * Made when a release is opened, for each roll-up that holds the column of units.
+ */
+export const cityTable = ({ id }: Pick<Dataset, 'id'>, by: readonly string[]): string =>
+  `${id}__city_by_${by.join('_')}`
+
+/** Roll-ups that have a `cityTable`. */
+export function liftedRollups({ columns, rollups }: Pick<Dataset, 'columns' | 'rollups'>): string[][] {
+  const unit = columns.find(({ role }) => role === 'unit')?.name
+  return rollups.filter((by) => unit !== undefined && by.includes(unit))
+}
 
 export const dimensionsOf = (dataset: Dataset): Column[] => dataset.columns.filter(({ role }) => role === 'dimension')

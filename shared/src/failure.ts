@@ -21,6 +21,8 @@ export const failureCodes = [
   'input/refused',
   'write/conflict',
   'write/unknown-subject',
+  'write/not-now',
+  'write/four-eyes',
   'question/unknown-indicator',
   'question/unknown-city',
   'question/unknown-unit',
@@ -39,6 +41,13 @@ export const failureCodes = [
   'data/unreachable',
   'engine/timeout',
   'engine/busy',
+  'engine/restarted',
+  'engine/unavailable',
+  'engine/memory',
+  'engine/statement',
+  'extract/gone',
+  'extract/interrupted',
+  'extract/too-large',
   'env/invalid',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]

@@ -38,6 +38,16 @@ export const measureSchema = z.discriminatedUnion('kind', [
 ])
 export type Measure = z.infer<typeof measureSchema>
 
+/**
+ * The same indicator over rows (datasets of the form `events`), by month, for drilling down. Its running sums end with the
+ * calendar year. The published measure stays the headline.
+ */
+export const rowsSchema = z.strictObject({
+  measure: measureSchema,
+  /** Dimensions by which rows may be cut, besides units. */
+  cuts: z.array(identifierSchema).default([]),
+})
+
 /** The three data groups of Decision 328, and what stands beside them. */
 export const groups = ['people', 'finance', 'land', 'governance', 'economy'] as const
 export type Group = (typeof groups)[number]
@@ -67,6 +77,7 @@ export const indicatorSchema = z.strictObject({
   grain: z.enum(['year', 'quarter', 'month']),
   /** Dimensions by which it may be cut, besides units. */
   cuts: z.array(identifierSchema).default([]),
+  rows: rowsSchema.optional(),
   /** Unit that owns the figure (a department). */
   owner: z.string(),
   /** Area of responsibility: id in areas.yaml; the post that holds it answers for the figure. */
@@ -95,6 +106,16 @@ export const indicatorSchema = z.strictObject({
   empty: wordsSchema.optional(),
 })
 export type Indicator = z.infer<typeof indicatorSchema>
+
+/**
+ * The indicator as a question means it: as published, or over its rows.
+ * @returns undefined where it has no rows
+ */
+export function meantBy(indicator: Indicator, from: 'published' | 'rows'): Indicator | undefined {
+  if (from === 'published') return indicator
+  const { rows } = indicator
+  return rows && { ...indicator, measure: rows.measure, cuts: rows.cuts, grain: 'month', overrunMonths: 0 }
+}
 
 /** Parts of a measure by the name that answers use. */
 export function partsOf(measure: Measure): Record<string, Part> {

@@ -9,6 +9,9 @@ import { daySchema, unitLevels } from './unit.ts'
 /** `point`: every date on which something was published (statements) or every month (events). */
 export const questionGrains = ['point', 'year', 'quarter', 'month'] as const
 
+/** `rows`: the indicator over its row-level datasets, for drilling down; `published`: its headline. */
+export const questionOrigins = ['published', 'rows'] as const
+
 /** A dimension's name, or `unit:<level>`; `unit:local` is ward, commune and special zone together. */
 export const cutSchema = z.union([
   identifierSchema,
@@ -34,6 +37,7 @@ export const questionSchema = z.strictObject({
   asOf: daySchema.optional(),
   /** `reported`: units as they were then; `today`: re-cut to the map in force on `asOf` through the crosswalk. */
   map: z.enum(['reported', 'today']).default('reported'),
+  from: z.enum(questionOrigins).default('published'),
 })
 export type Question = z.infer<typeof questionSchema>
 /** A question as people write it: defaults left out. */

@@ -123,6 +123,15 @@ describe('what stands beside a figure', () => {
     expect(await marksOn('money/revenue', '2024-12-31')).toEqual(['estimate', 'new-boundary'])
   })
 
+  test('rows that were generated wear their mark, and the published figure beside them does not', async () => {
+    const rows = await ask({ indicator: 'money/revenue', from: 'rows', period: '2023-03' })
+    expect(rows.simulated).toBe(true)
+    expect(rows.figures.map(({ marks }) => marks)).toEqual([['simulated']])
+    const published = await ask({ indicator: 'money/revenue', period: '2023-03' })
+    expect(published.simulated).toBe(false)
+    expect(published.figures.flatMap(({ marks }) => marks)).not.toContain('simulated')
+  })
+
   test('the share that the crosswalk estimated is told', async () => {
     const { figures } = await ask({ indicator: 'money/firms', period: '2023-01', by: ['unit:local'], map: 'today' })
     expect(figures.map(({ estimated }) => estimated)).toEqual([1, 1 / 7])
@@ -188,7 +197,7 @@ describe('passports', () => {
   test('a figure of events has a statement and no candidates', async () => {
     const { figure, evidence: all, sql } = await passportOf({ indicator: 'permits/issued', period: '2023-02' })
     expect([figure.value, all]).toEqual([4, []])
-    expect(sql.text).toContain('permits__by_unit_kind')
+    expect(sql.text).toContain('permits__city_by_unit_kind')
   })
 })
 
@@ -202,6 +211,14 @@ describe('what is refused', () => {
     expect(failureOf({ indicator: 'money/revenue', period: '2023-13' }).code).toBe('question/bad-period')
     expect(failureOf({ indicator: 'permits/streets', map: 'today' }).code).toBe('question/unsupported')
     expect(failureOf({ indicator: 'permits/issued', by: ['unit:district', 'unit:local'] }).code).toBe('question/unsupported')
+  })
+
+  test('rows are refused where there are none, and cut only by their own dimensions', () => {
+    expect(failureOf({ indicator: 'money/firms', from: 'rows' }).code).toBe('question/unsupported')
+    expect(failureOf({ indicator: 'permits/issued', from: 'rows' }).code).toBe('question/unsupported')
+    expect(failureOf({ indicator: 'money/revenue', by: ['payer'] })).toEqual({ code: 'question/unknown-cut', nearest: ['source_of'] })
+    expect(failureOf({ indicator: 'money/revenue', from: 'rows', by: ['payr'] })).toEqual({ code: 'question/unknown-cut', nearest: ['payer'] })
+    expect(failureOf({ indicator: 'money/revenue', from: 'rows', where: { source_of: ['trad'] } }).code).toBe('question/unknown-value')
   })
 
   test('an internal indicator is for those who are cleared, and is not offered to others', () => {

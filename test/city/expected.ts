@@ -170,4 +170,60 @@ export const cases: Case[] = [
     question: { indicator: 'permits/streets', period: '2023', grain: 'year' },
     figures: [['tiny', {}, '2023', 3]],
   },
+  {
+    title: 'receipts.csv: rows run up to the published 100, 190 and 300; months without rows are missing',
+    question: { indicator: 'money/revenue', from: 'rows', period: '2023-01..2023-05', grain: 'month' },
+    figures: [
+      ['tiny', {}, '2023-01', 100],
+      ['tiny', {}, '2023-01..2023-02', 190],
+      ['tiny', {}, '2023-Q1', 300],
+      ['tiny', {}, '2023-01..2023-04', null],
+      ['tiny', {}, '2023-01..2023-05', null],
+    ],
+  },
+  {
+    title: 'receipts.csv: the published 660 by district',
+    question: { indicator: 'money/revenue', from: 'rows', period: '2024-06', by: ['unit:district'] },
+    figures: [
+      ['tiny/east', {}, '2024-Q1..2024-Q2', 337],
+      ['tiny/north', {}, '2024-Q1..2024-Q2', 124],
+      ['tiny/west', {}, '2024-Q1..2024-Q2', 199],
+    ],
+  },
+  {
+    title: 'receipts.csv: any value of an open dimension is a code, those with a name and those without',
+    question: { indicator: 'money/revenue', from: 'rows', period: '2023-03', by: ['payer'] },
+    figures: [
+      ['tiny', { payer: 'Mill & Sons' }, '2023-Q1', 80],
+      ['tiny', { payer: 'Old Bakery' }, '2023-Q1', 70],
+      ['tiny', { payer: 'Treasury' }, '2023-Q1', 0],
+      ['tiny', { payer: 'port' }, '2023-Q1', 150],
+    ],
+  },
+  {
+    title: 'receipts.csv: narrower codes of rows stand under the wider one; a filter takes any value of an open dimension',
+    question: { indicator: 'money/revenue', from: 'rows', period: '2023-03', by: ['source_of'], where: { payer: ['Mill & Sons', 'port'] } },
+    figures: [
+      ['tiny', { source_of: 'domestic' }, '2023-Q1', 80],
+      ['tiny', { source_of: 'trade' }, '2023-Q1', 150],
+    ],
+  },
+  {
+    title: 'receipts.csv: 533 by the end of May, of the 1,320 that the estimate had been raised to',
+    question: { indicator: 'money/execution', from: 'rows', period: '2024-05' },
+    figures: [['tiny', {}, '2024-01..2024-05', 40.378787879]],
+  },
+  {
+    title: 'receipts.csv: as of 15 May the estimate had been raised and nothing had come in since',
+    question: { indicator: 'money/execution', from: 'rows', period: '2024-05', asOf: '2024-05-15' },
+    figures: [['tiny', {}, '2024-01-01..2024-05-15', 32.803030303]],
+  },
+  {
+    title: "receipts.csv on today's map: the west gives a quarter to the riverside and the rest to the hill",
+    question: { indicator: 'money/revenue', from: 'rows', period: '2024-08', by: ['unit:local'], map: 'today' },
+    figures: [
+      ['tiny_merged/hill', {}, '2024-01..2024-08', 353.25],
+      ['tiny_merged/riverside', {}, '2024-01..2024-08', 456.75],
+    ],
+  },
 ]

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import {
   BadAddress,
+  fromIn,
   listIn,
   parseSearch,
   present,
   readOverview,
   readPage,
   whereIn,
+  writeFrom,
   writeSearch,
   writeWhere,
 } from './address.ts'
@@ -21,6 +23,14 @@ const nearestOf = (read: () => unknown): string[] | undefined => {
 }
 
 describe('the address', () => {
+  it('says where figures come from only where they come from rows', () => {
+    expect(fromIn({})).toBe('published')
+    expect(fromIn({ from: 'rows' })).toBe('rows')
+    expect(writeFrom('published')).toBeUndefined()
+    expect(writeFrom('rows')).toBe('rows')
+    expect(() => fromIn({ from: 'row' })).toThrow(BadAddress)
+  })
+
   it('keeps every value as text, so that a year is not taken for a number', () => {
     expect(readOverview(parseSearch('?period=2025&asOf=2025-09-30'))).toEqual({ period: '2025', asOf: '2025-09-30' })
   })

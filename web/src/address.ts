@@ -2,7 +2,7 @@
  * Owns what stands in the address: the only state of a page that can be sent to somebody. Reads by hand, so that the first
  * script stays small; a wrong value is never silently dropped.
  */
-import type { Day, Status } from '@laban/shared'
+import type { Day, Question, Status } from '@laban/shared'
 import { isDay, parsePeriod } from '@laban/shared'
 
 /** A value in the address that cannot be understood. `nearest` are values that would be. */
@@ -90,6 +90,10 @@ export const writeWhere = (where: Record<string, string[]>): string | undefined 
   Object.entries(where)
     .map(([column, values]) => `${column}:${values.join(',')}`)
     .join(';') || undefined
+
+/** `from=rows` asks for the rows below a figure; `published` is said by saying nothing. @throws BadAddress */
+export const fromIn = (raw: RawSearch): Question['from'] => oneOf(raw, 'from', ['published', 'rows']) ?? 'published'
+export const writeFrom = (from: Question['from']): string | undefined => (from === 'published' ? undefined : from)
 
 /** Leaves out what is absent, so that equal searches are equal. */
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

@@ -32,10 +32,16 @@ const lazyPages: Pages = {
   indicator: lazyRouteComponent(() => withWords(import('./pages/indicator/page.tsx')), 'IndicatorPage'),
   units: lazyRouteComponent(() => withWords(import('./pages/units/page.tsx')), 'UnitsPage'),
   peers: lazyRouteComponent(() => withWords(import('./pages/peers/page.tsx')), 'PeersPage'),
+  lab: lazyRouteComponent(() => withWords(import('./pages/lab/page.tsx')), 'LabPage'),
   signIn: lazyRouteComponent(() => withWords(import('./pages/sign-in/page.tsx')), 'SignInPage'),
   account: lazyRouteComponent(() => withWords(import('./pages/account/page.tsx')), 'AccountPage'),
   people: lazyRouteComponent(() => withWords(import('./pages/people/page.tsx')), 'PeoplePage'),
   audit: lazyRouteComponent(() => withWords(import('./pages/audit/page.tsx')), 'AuditPage'),
+  inbox: lazyRouteComponent(() => withWords(import('./pages/inbox/page.tsx')), 'InboxPage'),
+  initiatives: lazyRouteComponent(() => withWords(import('./pages/initiatives/page.tsx')), 'InitiativesPage'),
+  initiative: lazyRouteComponent(() => withWords(import('./pages/initiative/page.tsx')), 'InitiativePage'),
+  registers: lazyRouteComponent(() => withWords(import('./pages/registers/page.tsx')), 'RegistersPage'),
+  return: lazyRouteComponent(() => withWords(import('./pages/return/page.tsx')), 'ReturnPage'),
 }
 
 /** Draws, or takes over what was served. @param rest lets the browser paint and listen before the next piece of work */

@@ -14,10 +14,16 @@ export type Pages = {
   indicator: RouteComponent
   units: RouteComponent
   peers: RouteComponent
+  lab: RouteComponent
   signIn: RouteComponent
   account: RouteComponent
   people: RouteComponent
   audit: RouteComponent
+  inbox: RouteComponent
+  initiatives: RouteComponent
+  initiative: RouteComponent
+  registers: RouteComponent
+  return: RouteComponent
 }
 
 /** In the served page every page but the overview is its skeleton, so that the server never loads a chart. */
@@ -31,10 +37,16 @@ export const servedPages: Pages = {
   indicator: Waiting,
   units: Waiting,
   peers: Waiting,
+  lab: Waiting,
   signIn: Waiting,
   account: Waiting,
   people: Waiting,
   audit: Waiting,
+  inbox: Waiting,
+  initiatives: Waiting,
+  initiative: Waiting,
+  registers: Waiting,
+  return: Waiting,
 }
 
 export function createPages(pages: Pages, history: RouterHistory, context: RouterContext) {
@@ -70,12 +82,20 @@ export function createPages(pages: Pages, history: RouterHistory, context: Route
     component: pages.peers,
   })
   const rest = { getParentRoute: () => root, validateSearch: readPage }
-  const signIn = createRoute({ ...rest, path: '/sign-in', component: pages.signIn })
-  const account = createRoute({ ...rest, path: '/account', component: pages.account })
-  const people = createRoute({ ...rest, path: '/people', component: pages.people })
-  const audit = createRoute({ ...rest, path: '/audit', component: pages.audit })
+  const others = [
+    createRoute({ ...rest, path: '/lab', component: pages.lab }),
+    createRoute({ ...rest, path: '/inbox', component: pages.inbox }),
+    createRoute({ ...rest, path: '/initiatives', component: pages.initiatives }),
+    createRoute({ ...rest, path: '/initiatives/$id', component: pages.initiative }),
+    createRoute({ ...rest, path: '/registers', component: pages.registers }),
+    createRoute({ ...rest, path: '/returns/$id', component: pages.return }),
+    createRoute({ ...rest, path: '/sign-in', component: pages.signIn }),
+    createRoute({ ...rest, path: '/account', component: pages.account }),
+    createRoute({ ...rest, path: '/people', component: pages.people }),
+    createRoute({ ...rest, path: '/audit', component: pages.audit }),
+  ] as const
   return createRouter({
-    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, signIn, account, people, audit]),
+    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, ...others]),
     history,
     context,
     parseSearch,

@@ -1,10 +1,9 @@
 /** Owns `audit.*`: the trail as an auditor reads it, checks it and takes it along. */
-import { daySchema } from '@laban/shared'
+import { csv, daySchema } from '@laban/shared'
 import { z } from 'zod'
 import type { Break, Head } from '../store/audit.ts'
 import { headOf, verify } from '../store/audit.ts'
 import type { Db } from '../store/connection.ts'
-import { csv } from './csv.ts'
 import { mutation, procedure, router } from './procedure.ts'
 
 const filter = {

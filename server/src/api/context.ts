@@ -1,6 +1,7 @@
 /** Owns what every procedure is given: who asks, the one release that the whole request is answered from, and the store. */
 import { publicViewer } from '@laban/shared'
 import type { Asker, Desk } from '../ask.ts'
+import type { Parcels } from '../extract/parcels.ts'
 import type { Premises } from '../people/premises.ts'
 import type { Session } from '../people/session.ts'
 import type { Caller } from '../people/sign-in.ts'
@@ -9,6 +10,8 @@ import type { Store } from '../store/store.ts'
 export type Context = {
   desk: Desk
   asker: Asker
+  /** Tables of the same release as files. */
+  parcels: Parcels
   /** City that is meant where a request names none. */
   home: string
   /** Of the request, printed in the log and in an internal failure. */
@@ -29,8 +32,14 @@ export type Context = {
 export type Reply = { session?: string | null; device?: string }
 
 /** The public's, for what the server asks by itself. */
-export const publicContext = (desk: Desk, store: Store, home: string, premises: Premises): Context => ({
+export const publicContext = (
+  { desk, parcels }: Pick<Context, 'desk' | 'parcels'>,
+  store: Store,
+  home: string,
+  premises: Premises,
+): Context => ({
   desk,
+  parcels,
   asker: { viewer: publicViewer, lane: 'warm' },
   home,
   requestId: 'warm',

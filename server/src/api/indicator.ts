@@ -43,7 +43,10 @@ export const indicatorRouter = router({
       const targets = catalogue.targets.filter((target) => target.indicator === indicator.id && within.has(target.unit))
       const curves = new Set(targets.map(({ curve }) => curve))
       const sources = new Set([...targets.map(({ source }) => source), indicator.basis.source])
-      const datasets = new Set(Object.values(partsOf(indicator.measure)).map(({ dataset }) => dataset))
+      const measures = [indicator.measure, ...(indicator.rows ? [indicator.rows.measure] : [])]
+      const datasets = new Set(
+        measures.flatMap((measure) => Object.values(partsOf(measure)).map(({ dataset }) => dataset)),
+      )
       const { owner, area } = answerable(indicator, city)
       return {
         indicator,

@@ -29,7 +29,12 @@ test('an address becomes the question that it reads as', () => {
     compare: ['target', 'last-year'],
     asOf: '2025-09-30',
     map: 'reported',
+    from: 'published',
   })
+})
+
+test('rows are asked for by name', () => {
+  expect(questionOf('budget/revenue', 'home', readQuery(answerQuery, { from: 'rows' }))).toMatchObject({ from: 'rows' })
 })
 
 test('an unknown name is refused with what is allowed and the nearest', () => {
@@ -44,6 +49,7 @@ test.each([
   { asOf: '2025-02-30' },
   { by: 'a,b,c,d' },
   { compare: 'target,x' },
+  { from: 'nowhere' },
   { period: ['2024', '2025'] },
 ])('a value that is not allowed is refused: %j', (given) =>
   expect(thrown(() => readQuery(answerQuery, given))).toBeInstanceOf(ZodError),

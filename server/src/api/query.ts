@@ -3,7 +3,7 @@ import type { Comparison, Question } from '@laban/shared'
 import { Failure, nearest, parseWhere, questionSchema } from '@laban/shared'
 import { z } from 'zod'
 
-const { city, unit, period, grain, by, compare, asOf, map } = questionSchema.shape
+const { city, unit, period, grain, by, compare, asOf, map, from } = questionSchema.shape
 
 const list = (text: string): string[] => (text === '' ? [] : text.split(','))
 
@@ -43,6 +43,9 @@ export const answerQuery = z.strictObject({
     .meta({ description: 'Comparisons, separated by commas: target, last-year, previous, peers' }),
   asOf: asOf.meta({ description: 'Answer as it was known at the end of that day, YYYY-MM-DD' }),
   map,
+  from: from.meta({
+    description: 'published: the headline; rows: the same indicator over its row-level data, where it has any',
+  }),
   lang: langSchema,
 })
 

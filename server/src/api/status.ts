@@ -21,6 +21,8 @@ const statuses = {
   'input/refused': [422, 'UNPROCESSABLE_CONTENT'],
   'write/conflict': [409, 'CONFLICT'],
   'write/unknown-subject': [404, 'NOT_FOUND'],
+  'write/not-now': [409, 'CONFLICT'],
+  'write/four-eyes': [403, 'FORBIDDEN'],
   'question/unknown-indicator': [404, 'NOT_FOUND'],
   'question/unknown-city': [404, 'NOT_FOUND'],
   'question/unknown-unit': [404, 'NOT_FOUND'],
@@ -39,6 +41,13 @@ const statuses = {
   'data/unreachable': [503, 'SERVICE_UNAVAILABLE'],
   'engine/timeout': [504, 'GATEWAY_TIMEOUT'],
   'engine/busy': [503, 'SERVICE_UNAVAILABLE'],
+  'engine/restarted': [500, 'INTERNAL_SERVER_ERROR'],
+  'engine/unavailable': [500, 'INTERNAL_SERVER_ERROR'],
+  'engine/memory': [500, 'INTERNAL_SERVER_ERROR'],
+  'engine/statement': [400, 'BAD_REQUEST'],
+  'extract/gone': [404, 'NOT_FOUND'],
+  'extract/interrupted': [500, 'INTERNAL_SERVER_ERROR'],
+  'extract/too-large': [413, 'PAYLOAD_TOO_LARGE'],
   'env/invalid': [500, 'INTERNAL_SERVER_ERROR'],
 } as const satisfies Record<FailureCode, [number, TrpcCode]>
 

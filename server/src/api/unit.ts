@@ -113,7 +113,7 @@ async function covering(
 ): Promise<Covering> {
   try {
     const answer = await desk.ask(
-      { indicator: id, grain: 'point', where: {}, compare: [], map: 'reported', ...question },
+      { indicator: id, grain: 'point', where: {}, compare: [], map: 'reported', from: 'published', ...question },
       asker,
     )
     const units = new Set(

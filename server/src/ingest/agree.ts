@@ -1,6 +1,7 @@
 /** Owns that definitions agree with each other: every name exists, every id is the only one, weights and dates add up. */
-import type { Dataset, Fault, Part, Place, Words } from '@laban/shared'
-import { columnsOf, dimensionsOf, partsOf, unitLevels, unitsOfMeasure } from '@laban/shared'
+import type { Dataset, Fault, Indicator, Part, Place, Words } from '@laban/shared'
+import { closedCodes, columnsOf, dimensionsOf, partsOf, unitLevels, unitsOfMeasure } from '@laban/shared'
+import { agreeDuties } from './agree-duties.ts'
 import { agreeDatasets } from './contract.ts'
 import type { Known } from './fault.ts'
 import { fault, unknown } from './fault.ts'
@@ -52,6 +53,21 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
     measure: known(words.measure, new Set(Object.keys(unitsOfMeasure))),
   }
 
+  const agreeMeasure = (
+    { measure, cuts }: Pick<Indicator, 'measure' | 'cuts'>,
+    at: (...path: PropertyKey[]) => Place,
+  ) => {
+    for (const [name, part] of Object.entries(partsOf(measure))) {
+      const place = (...path: PropertyKey[]) => at('measure', name, ...path)
+      is.dataset(place('dataset'), part.dataset)
+      const dataset = datasets.get(part.dataset)
+      if (dataset) agreePart(part, dataset, place, known)
+    }
+    const first = datasets.get(measure.of.dataset)
+    const dimensions = first && dimensionsOf(first).map((column) => column.name)
+    if (dimensions) cuts.forEach((cut, i) => known(words.column, dimensions)(at('cuts', i), cut))
+  }
+
   for (const things of [
     packs.cities,
     packs.units,
@@ -60,6 +76,7 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
     packs.datasets,
     packs.indicators,
     packs.curves,
+    packs.duties,
   ]) {
     onlyOnce<{ id: string }>(things, ({ id }) => id, 'id', faults)
   }
@@ -105,20 +122,12 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
         ),
       )
     }
-    for (const [name, part] of Object.entries(partsOf(value.measure))) {
-      const place = (...path: PropertyKey[]) => at('measure', name, ...path)
-      is.dataset(place('dataset'), part.dataset)
-      const dataset = datasets.get(part.dataset)
-      if (dataset) agreePart(part, dataset, place, known)
+    agreeMeasure(value, at)
+    if (value.rows) {
+      agreeMeasure(value.rows, (...path) => at('rows', ...path))
+      for (const [name, { dataset, take }] of Object.entries(partsOf(value.rows.measure)))
+        agreeRows(datasets.get(dataset), take, (...path) => at('rows', 'measure', name, ...path), faults)
     }
-    const first = datasets.get(value.measure.of.dataset)
-    if (first)
-      value.cuts.forEach((cut, i) =>
-        known(
-          words.column,
-          dimensionsOf(first).map((column) => column.name),
-        )(at('cuts', i), cut),
-      )
     value.proofs.forEach((proof, i) => {
       is.unit(at('proofs', i, 'unit'), proof.unit)
       is.source(at('proofs', i, 'source'), proof.source)
@@ -146,6 +155,7 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
         )
     })
   }
+  agreeDuties(packs.duties, { is, known, datasets }, faults)
   return { faults, unsound }
 }
 
@@ -161,10 +171,28 @@ function agreePart(
   if (part.take === 'distinct') known(words.column, columns.keys())(at('column'), part.column)
   for (const [name, values] of Object.entries(part.where)) {
     known(words.column, columns.keys())(at('where', name), name)
-    const codes = name === 'item' && dataset.form === 'statements' ? dataset.items : columns.get(name)?.codes
+    const column = columns.get(name)
+    const codes = name === 'item' && dataset.form === 'statements' ? dataset.items : column && closedCodes(column)
     const what = name === 'item' ? words.item : words.code
     if (codes) values.forEach((value, i) => known(what, Object.keys(codes))(at('where', name, i), value))
   }
+}
+
+/** Drilling down needs rows that can be counted or added. */
+function agreeRows(
+  dataset: Dataset | undefined,
+  take: Part['take'],
+  at: (...path: PropertyKey[]) => Place,
+  faults: Fault[],
+) {
+  if (dataset && dataset.form !== 'events')
+    faults.push(
+      fault(at('dataset'), 'không phải dữ liệu theo dòng', 'not a dataset of rows', 'a dataset of the form events'),
+    )
+  if (take === 'stated')
+    faults.push(
+      fault(at('take'), 'dữ liệu theo dòng không có số công bố', 'rows state no figure', 'sum, count, distinct'),
+    )
 }
 
 /** Parents exist and lead to a top; periods are in order; the shares of each crossed unit make a whole. */

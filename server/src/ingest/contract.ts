@@ -53,7 +53,7 @@ function agreeColumn(
   isMeasure: Known,
   say: Say,
 ) {
-  const { name, role, type, measuredIn, codes, min, max } = column
+  const { name, role, type, measuredIn, codes, open, min, max } = column
   if (given[form].includes(name))
     say(at('name'), 'tên cột dành riêng', 'name of a column is kept for the system', `not ${given[form].join(', ')}`)
   if (form === 'statements' && role !== 'dimension') {
@@ -72,6 +72,8 @@ function agreeColumn(
     say(at('type'), 'cột có danh mục mã phải là văn bản', 'a column with codes must be text', 'text')
   if (min !== undefined && max !== undefined && min > max)
     say(at('max'), 'lớn nhất nhỏ hơn nhỏ nhất', 'max is below min', `>= ${min}`)
+  if (open && (form === 'statements' || role !== 'dimension'))
+    say(at('open'), 'chỉ chiều của dữ liệu theo dòng được để mở', 'only a dimension of events may be open', 'false')
   isMeasure(at('measuredIn'), measuredIn)
   for (const [code, { parent }] of Object.entries(codes ?? {})) {
     if (parent !== undefined && !codes?.[parent]) {
@@ -87,6 +89,8 @@ function agreeStatements({ value, at }: Placed<Dataset>, isMeasure: Known, say: 
   if (Object.keys(value.items).length === 0) say(at('items'), 'chưa khai đại lượng nào', 'no items given', '1 or more')
   if (value.rollups.length > 0)
     say(at('rollups'), 'số liệu công bố không có bảng cộng sẵn', 'statements have no roll-ups', 'none')
+  if (value.smallestCell)
+    say(at('smallestCell'), 'số liệu công bố không có ô nhỏ nhất', 'statements have no smallest cell', 'none')
   if (value.key.length > 0) say(at('key'), 'số liệu công bố không có khóa', 'statements have no key', 'none')
 }
 
@@ -105,6 +109,10 @@ function agreeEvents({ value, at }: Placed<Dataset>, say: Say, faults: Fault[]) 
       columns.map((column) => column.name),
     ),
   )
+  if (value.smallestCell) {
+    const counts = columns.filter(({ role }) => role === 'measure').map(({ name }) => name)
+    among(at('smallestCell', 'counts'), value.smallestCell.counts, counts)
+  }
   const cuts = columns.filter(({ role }) => role === 'dimension' || role === 'unit').map(({ name }) => name)
   value.rollups.forEach((rollup, i) => rollup.forEach((name, j) => among(at('rollups', i, j), name, cuts)))
 }

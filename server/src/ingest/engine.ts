@@ -61,8 +61,8 @@ export async function fill(
 
 /** Tables that rows are checked against: `ref_unit`, `ref_source`. */
 export async function fillReferences(engine: Engine, { units, sources }: Packs) {
-  const dated = units.map(({ value: { id, validFrom, validTo } }) => [id, validFrom, validTo])
-  await fill(engine, 'ref_unit', 'id VARCHAR, valid_from DATE, valid_to DATE', dated)
+  const dated = units.map(({ value: { id, parent, validFrom, validTo } }) => [id, parent, validFrom, validTo])
+  await fill(engine, 'ref_unit', 'id VARCHAR, parent VARCHAR, valid_from DATE, valid_to DATE', dated)
   await fill(
     engine,
     'ref_source',

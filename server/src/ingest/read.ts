@@ -8,6 +8,7 @@ import { name, text } from './engine.ts'
 import { fault } from './fault.ts'
 import type { Located } from './locate.ts'
 import { locate } from './locate.ts'
+import { isParquet, parquetFault, parquetRows } from './parquet.ts'
 import { readAs } from './rules.ts'
 import type { Found } from './survey.ts'
 
@@ -52,7 +53,14 @@ export async function readFiles(
     `CREATE OR REPLACE TABLE raw (${columns.map((column) => `${name(column.name)} ${readAs(column)}`).join(', ')})`,
   )
   const faults: Fault[] = []
+  const columnar = new Map<Found, Fault | undefined>()
+  for (const found of files.filter(isParquet)) columnar.set(found, await parquetFault(engine, columns, found))
   const good = files.filter((found) => {
+    if (isParquet(found)) {
+      const wrong = columnar.get(found)
+      if (wrong) faults.push(wrong)
+      return !wrong
+    }
     faults.push(...trailing(found, columns.length))
     const header = decode(headerOf(found), found.file)
     const wrong =
@@ -62,6 +70,7 @@ export async function readFiles(
   })
   const parts: Part[] = []
   for (const batch of batchesOf(good)) parts.push(...(await readBatch(engine, columns, batch, parts.at(-1)?.to ?? 0)))
+  await replace(engine, columns, parts)
   return { parts, faults }
 }
 
@@ -70,10 +79,26 @@ function batchesOf(files: readonly Found[]): Found[][] {
   const small: Found[] = []
   const alone: Found[][] = []
   for (const found of files) {
-    if (found.bytes && !small.some(({ path }) => path === found.path)) small.push(found)
+    if (found.bytes && !isParquet(found) && !small.some(({ path }) => path === found.path)) small.push(found)
     else alone.push([found])
   }
   return small.length > 0 ? [small, ...alone] : alone
+}
+
+/** Units that deliver rows of their own, and those below them, need none that were generated. */
+async function replace(engine: Engine, columns: readonly Column[], parts: readonly Part[]): Promise<void> {
+  const from = parts.find(({ found }) => found.simulated)?.from
+  const unit = columns.find(({ role }) => role === 'unit')?.name
+  if (from === undefined || from === 0 || unit === undefined) return
+  await engine.run(
+    `DELETE FROM raw WHERE rowid >= ${from} AND ${name(unit)} IN (
+      WITH RECURSIVE given AS (
+        SELECT DISTINCT ${name(unit)} AS id FROM raw WHERE rowid < ${from}
+        UNION
+        SELECT below.id FROM ref_unit AS below JOIN given ON below.parent = given.id
+      )
+      SELECT id FROM given)`,
+  )
 }
 
 async function readBatch(
@@ -89,6 +114,10 @@ async function readBatch(
     `dateformat = '%Y-%m-%d', columns = {${declared}}, strict_mode = true, store_rejects = true, rejects_table = 'refused', ` +
     `rejects_scan = 'refused_scan', rejects_limit = 0, max_line_size = 1048576, filename = ${batch.length > 1})`
   const counts = new Map<string, number>()
+  if (isParquet(batch[0]!)) {
+    const [row] = await engine.run(`INSERT INTO raw ${parquetRows(columns, batch[0]!)}`)
+    return [{ found: batch[0]!, from, to: from + Number(row!['Count']), refused: [] }]
+  }
   if (batch.length > 1) {
     await engine.run(`CREATE OR REPLACE TEMP TABLE batch AS SELECT * FROM ${rows}`)
     await engine.run('INSERT INTO raw SELECT * EXCLUDE (filename) FROM batch')
@@ -192,12 +221,16 @@ export function refusalFaults(
   })
 }
 
-/** Where records stand: those wanted by their rowid in `raw`, and all that were refused. */
+/** Where records stand: those wanted by their rowid in `raw`, and all that were refused. Rows of Parquet are counted from 1. */
 export async function placesIn(
   part: Part,
   rowids: readonly number[],
 ): Promise<{ wanted: Map<number, Located>; refused: Located[] }> {
   if (rowids.length === 0 && part.refused.length === 0) return { wanted: new Map(), refused: [] }
+  if (isParquet(part.found)) {
+    const at = (rowid: number) => ({ line: rowid - part.from + 1, start: 0, end: 0 })
+    return { wanted: new Map(rowids.map((rowid) => [rowid, at(rowid)])), refused: [] }
+  }
   const found = await locate(
     part.found.path,
     rowids.map((rowid) => rowid - part.from),

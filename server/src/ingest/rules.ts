@@ -1,6 +1,6 @@
 /** Owns what a contract demands of rows, as conditions for the engine, each with the words for those who broke it. */
 import type { Column, Dataset, Words } from '@laban/shared'
-import { columnsOf } from '@laban/shared'
+import { closedCodes, columnsOf } from '@laban/shared'
 import { name, text } from './engine.ts'
 import { anyOf } from './fault.ts'
 
@@ -81,7 +81,9 @@ export function listRulesOf(dataset: Dataset, { units, sources }: Names): ListRu
     ...columns
       .filter(({ role }) => role === 'unit')
       .flatMap(({ name: column }) => namedRule(column, 'ref_unit', units, unit)),
-    ...columns.filter(({ codes }) => codes).map((column) => closedRule(column.name, Object.keys(column.codes ?? {}))),
+    ...columns
+      .filter((column) => closedCodes(column))
+      .map((column) => closedRule(column.name, Object.keys(column.codes ?? {}))),
     ...(isStatements ? namedRule('source', 'ref_source', sources, source) : []),
   ]
 }

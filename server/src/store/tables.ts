@@ -1,7 +1,8 @@
 /** Owns the shape of the store's tables. Times are ISO 8601 in UTC, sizes are bytes, lists and maps are JSON text. */
 import type { Generated } from 'kysely'
+import type { ReportingTables } from './reporting-tables.ts'
 
-export type Tables = {
+export type Tables = ReportingTables & {
   loads: {
     id: Generated<number>
     started: string

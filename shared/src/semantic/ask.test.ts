@@ -21,6 +21,7 @@ test('lists are put in order, repeats dropped and periods shortened', () => {
     where: { kind: ['a', 'b'] },
     compare: ['target', 'last-year'],
     map: 'reported',
+    from: 'published',
   })
 })
 
@@ -30,6 +31,12 @@ test('the canonical form is its own canonical form', () => {
 
 test('another scope is another key', () => {
   expect(keyOf(canonical(question), 'all')).not.toBe(keyOf(canonical(question), ['city']))
+})
+
+test('published figures and rows are two keys', () => {
+  const rows = canonical({ ...question, from: 'rows' })
+  expect(rows.from).toBe('rows')
+  expect(keyOf(rows, 'all')).not.toBe(keyOf(canonical(question), 'all'))
 })
 
 test('a day that does not exist is refused', () => {

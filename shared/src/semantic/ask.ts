@@ -31,6 +31,7 @@ export function canonical(question: Question): Question {
     compare: comparisons.filter((one) => question.compare.includes(one)),
     ...(question.asOf === undefined ? {} : { asOf: question.asOf }),
     map: question.map,
+    from: question.from,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue.ts'
 import { cityUnitOf, cityOf, datasetOf, indicatorOf, sourceOf } from '../catalogue.ts'
 import type { Certainty, Rounding } from '../dataset.ts'
 import { Failure } from '../failure.ts'
+import { meantBy } from '../indicator.ts'
 import type { Question } from '../question.ts'
 import type { Viewer } from '../viewer.ts'
 import { keyOf } from './ask.ts'
@@ -136,7 +137,7 @@ export function evidence(question: Question, catalogue: Catalogue, viewer: Viewe
       en: `A passport speaks of one figure: leave out the cut by ${plan.question.by.join(', ')}`,
     })
   }
-  const indicator = indicatorOf(catalogue, plan.indicator)
+  const indicator = meantBy(indicatorOf(catalogue, plan.indicator), plan.question.from)!
   const { sql, params } = toSql(plan, dialect)
   const { versions } = catalogue.release
   return {

@@ -4,6 +4,7 @@ import { marks } from '../answer.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { cityOf, indicatorOf, unitOf } from '../catalogue.ts'
 import type { Indicator } from '../indicator.ts'
+import { meantBy } from '../indicator.ts'
 import { addYears, daysBetween } from '../period.ts'
 import type { Pool } from './compare.ts'
 import { cutKey, grainOf, lastYearOf, peersOf, previousOf } from './compare.ts'
@@ -83,7 +84,7 @@ function statusOf(
 
 /** @param rows  what the engine returned for the plan's statement, in any order */
 export function finish(plan: Plan, catalogue: Catalogue, rows: readonly Row[]): Answer {
-  const indicator = indicatorOf(catalogue, plan.indicator)
+  const indicator = meantBy(indicatorOf(catalogue, plan.indicator), plan.question.from)!
   const all = figuresOf(plan, rows, catalogue)
   const peers = new Set(plan.peers.flatMap(({ units }) => units))
   const own = all.filter(

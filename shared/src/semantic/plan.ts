@@ -7,7 +7,7 @@ import { cityOf, datasetOf, subtreeOf, unitOf } from '../catalogue.ts'
 import type { City } from '../city.ts'
 import { Failure } from '../failure.ts'
 import type { Indicator, Measure } from '../indicator.ts'
-import { isAdditive, partsOf } from '../indicator.ts'
+import { isAdditive, meantBy, partsOf } from '../indicator.ts'
 import type { Day, Grain, Period } from '../period.ts'
 import { addMonths, bucketOf, day, parsePeriod, yearOf } from '../period.ts'
 import type { Question } from '../question.ts'
@@ -176,6 +176,16 @@ function refuseUnsupported(question: Question, indicator: Indicator): void {
   })
 }
 
+/** @throws Failure question/unsupported where the indicator has no rows */
+function meant(indicator: Indicator, from: Question['from']): Indicator {
+  const found = meantBy(indicator, from)
+  if (found) return found
+  throw new Failure('question/unsupported', {
+    vi: `Chỉ tiêu "${indicator.name.vi}" chưa có dữ liệu chi tiết theo dòng; chỉ có số liệu công bố`,
+    en: `The indicator "${indicator.name.en}" has no rows to drill into; there are published figures only`,
+  })
+}
+
 /**
  * @throws Failure question/unknown-indicator, question/unknown-city, question/unknown-unit, question/unknown-cut,
  *   question/unknown-value, question/bad-period, question/bad-date, question/unsupported, access/denied
@@ -183,15 +193,26 @@ function refuseUnsupported(question: Question, indicator: Indicator): void {
 export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer): Plan {
   const question = canonical(asked)
   const city = cityOf(catalogue, question.city)
-  const indicator = readableOf(viewer, question.indicator, city, catalogue)
+  const indicator = meant(readableOf(viewer, question.indicator, city, catalogue), question.from)
   const scope = wholeOrNothing(scopeOf(viewer, indicator.audience), question, city, catalogue)
   checkCuts(question, indicator, catalogue)
   refuseUnsupported(question, indicator)
   const period = question.period === undefined ? null : parsePeriod(question.period)
   const cuts = question.by.filter((cut) => !cut.startsWith('unit:'))
   const overrunMonths = indicator.overrunMonths > 0 ? indicator.overrunMonths + 1 : 0
+  const [levels, units, peers] = [
+    levelsOf(question),
+    rootsOf(question, city, catalogue, scope),
+    peersOf(question, city, catalogue),
+  ]
+  const roots = [...units, ...peers.flatMap((peer) => peer.units)]
+  const wholeCities =
+    !levels &&
+    scope === 'all' &&
+    question.map === 'reported' &&
+    roots.every((id) => unitOf(catalogue, id).level === 'city')
   const parts = Object.entries(partsOf(indicator.measure)).flatMap(
-    ([name, part]) => planPart({ name, part, question, cuts, catalogue, indicator }) ?? [],
+    ([name, part]) => planPart({ name, part, question, cuts, catalogue, indicator, wholeCities }) ?? [],
   )
   return {
     question,
@@ -205,10 +226,10 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
     reach: reachOf(question, indicator, period, overrunMonths),
     grain: question.grain === 'point' ? null : question.grain,
     cuts,
-    levels: levelsOf(question),
-    units: rootsOf(question, city, catalogue, scope),
+    levels,
+    units,
     throughTime: question.unit === undefined,
-    peers: peersOf(question, city, catalogue),
+    peers,
     scope,
     parts,
     additive: isAdditive(indicator.measure),

@@ -58,7 +58,7 @@ function useShortcuts(open: (kind: Floating) => void): void {
         open('palette')
         return
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.composedPath()[0] ?? null)) return
       if (event.key === '?') open('keys')
       else if (event.key === '/') {
         event.preventDefault()
