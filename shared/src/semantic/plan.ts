@@ -138,6 +138,21 @@ function rootsOf(question: Question, city: City, catalogue: Catalogue, scope: 'a
   return [unit.id]
 }
 
+/**
+ * A part of the city must not pass for the whole: where the whole is asked and the scope does not hold it, no row is read, and the
+ * figure is missing.
+ */
+function wholeOrNothing(
+  scope: 'all' | string[],
+  question: Question,
+  city: City,
+  catalogue: Catalogue,
+): 'all' | string[] {
+  if (scope === 'all' || question.unit !== undefined || question.by.some((cut) => cut.startsWith('unit:'))) return scope
+  const own = new Set(scope.flatMap((root) => [...subtreeOf(catalogue, root)]))
+  return city.units.every((unit) => own.has(unit)) ? scope : []
+}
+
 function peersOf(question: Question, city: City, catalogue: Catalogue): Plan['peers'] {
   if (!question.compare.includes('peers') || question.by.length || question.unit !== undefined) return []
   return city.peers.flatMap((id) => {
@@ -191,14 +206,25 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
   const question = canonical(asked)
   const indicator = meant(readable(question.indicator, catalogue, viewer), question.from)
   const city = cityOf(catalogue, question.city)
-  const scope = scopeOf(viewer)
+  const scope = wholeOrNothing(scopeOf(viewer, indicator.audience), question, city, catalogue)
   checkCuts(question, indicator, catalogue)
   refuseUnsupported(question, indicator)
   const period = question.period === undefined ? null : parsePeriod(question.period)
   const cuts = question.by.filter((cut) => !cut.startsWith('unit:'))
   const overrunMonths = indicator.overrunMonths > 0 ? indicator.overrunMonths + 1 : 0
+  const [levels, units, peers] = [
+    levelsOf(question),
+    rootsOf(question, city, catalogue, scope),
+    peersOf(question, city, catalogue),
+  ]
+  const roots = [...units, ...peers.flatMap((peer) => peer.units)]
+  const wholeCities =
+    !levels &&
+    scope === 'all' &&
+    question.map === 'reported' &&
+    roots.every((id) => unitOf(catalogue, id).level === 'city')
   const parts = Object.entries(partsOf(indicator.measure)).flatMap(
-    ([name, part]) => planPart({ name, part, question, cuts, catalogue, indicator }) ?? [],
+    ([name, part]) => planPart({ name, part, question, cuts, catalogue, indicator, wholeCities }) ?? [],
   )
   return {
     question,
@@ -212,10 +238,10 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
     reach: reachOf(question, indicator, period, overrunMonths),
     grain: question.grain === 'point' ? null : question.grain,
     cuts,
-    levels: levelsOf(question),
-    units: rootsOf(question, city, catalogue, scope),
+    levels,
+    units,
     throughTime: question.unit === undefined,
-    peers: peersOf(question, city, catalogue),
+    peers,
     scope,
     parts,
     additive: isAdditive(indicator.measure),

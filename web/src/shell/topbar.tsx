@@ -1,6 +1,6 @@
 /** Owns the bar above: plain buttons that say what is chosen. What they open is fetched when first pressed. */
 import { useQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { formatDay, isDay } from '@laban/shared'
 import { lazy, Suspense, useState } from 'react'
 import type { SharedSearch } from '../address.ts'
@@ -8,12 +8,19 @@ import { sharedOf } from '../address.ts'
 import { trpc } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { useLang, useTell, useWords } from '../words/words.ts'
+import { loadPageWords, useLang, useTell, useWords } from '../words/words.ts'
 import type { Choice } from './chooser.tsx'
+import { usePresent } from './present.ts'
 import { themes, useSettings } from './settings.ts'
 
 const loadChooser = () => import('./chooser.tsx')
 const Chooser = lazy(() => loadChooser().then(({ Chooser: component }) => ({ default: component })))
+
+const loadAccount = async () => {
+  const [{ Account: component }] = await Promise.all([import('./account.tsx'), loadPageWords()])
+  return { default: component }
+}
+const Account = lazy(loadAccount)
 
 export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const { shell } = useWords()
@@ -38,8 +45,42 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         >
           <Icon name="keyboard" />
         </Button>
+        <AccountSwitch />
       </div>
     </header>
+  )
+}
+
+/** Who one is here, and the way in where one is nobody. */
+function AccountSwitch() {
+  const { shell } = useWords()
+  const { name } = usePresent()
+  const [trigger, setTrigger] = useState<HTMLButtonElement | null>(null)
+  if (name === null) {
+    return (
+      <Link to="/sign-in" className="button button--bare bar__icon bar__account" title={shell.account.signIn}>
+        <Icon name="person" />
+        <span className="bar__account-word">{shell.account.signIn}</span>
+      </Link>
+    )
+  }
+  return (
+    <>
+      <Button
+        look="bare"
+        className="bar__icon bar__account"
+        aria-haspopup="dialog"
+        aria-expanded={trigger !== null}
+        aria-label={shell.account.open(name)}
+        title={name}
+        onPointerEnter={() => void loadAccount()}
+        onClick={({ currentTarget }) => setTrigger(currentTarget)}
+      >
+        <Icon name="person" />
+        <span className="bar__account-word">{name}</span>
+      </Button>
+      <Suspense fallback={null}>{trigger && <Account trigger={trigger} onClose={() => setTrigger(null)} />}</Suspense>
+    </>
   )
 }
 
@@ -51,9 +92,11 @@ function Filters() {
   const { period } = search
   const known = search.asOf && isDay(search.asOf) ? search.asOf : undefined
   const area = useAreaTitle(search)
+  const city = useCityName(pathname, search)
   const wordOfPeriod =
     period === undefined ? shell.filters.allPeriods : /^\d{4}$/.test(period) ? shell.filters.year(period) : period
   const chosen = {
+    city: { label: shell.filters.city, value: city, set: search.city !== undefined },
     period: { label: shell.filters.period, value: wordOfPeriod, set: period !== undefined },
     asOf: {
       label: shell.filters.asOf,
@@ -63,20 +106,24 @@ function Filters() {
     area: { label: shell.filters.area, value: area ?? shell.filters.allAreas, set: area !== undefined },
   }
   // Other pages have their own periods and areas; the day of knowledge is the same for all.
-  const offered: Choice[] = pathname === '/' ? ['period', 'asOf', 'area'] : ['asOf']
+  const offered: Choice[] = [
+    ...(city === undefined || pathname.startsWith('/indicators/') ? [] : ['city' as const]),
+    ...(pathname === '/' ? (['period', 'asOf', 'area'] as const) : (['asOf'] as const)),
+  ]
   return (
     <fieldset className="bar__filters" aria-label={shell.filters.label}>
       {offered.map((choice) => (
         <button
           key={choice}
           type="button"
-          className={chosen[choice].set ? 'filter filter--set' : 'filter'}
+          className={`filter filter--${choice}${chosen[choice].set ? ' filter--set' : ''}`}
           aria-haspopup="dialog"
           aria-expanded={open?.choice === choice}
           onPointerEnter={() => void loadChooser()}
           onClick={({ currentTarget }) => setOpen({ choice, trigger: currentTarget })}
         >
-          <span className="filter__label">{chosen[choice].label}</span>
+          {/* The name of a city says what it is. */}
+          <span className={choice === 'city' ? 'unseen' : 'filter__label'}>{chosen[choice].label}</span>
           <span className="filter__value">{chosen[choice].value}</span>
           <Icon name="down" size={14} />
         </button>
@@ -84,6 +131,18 @@ function Filters() {
       <Suspense fallback={null}>{open && <Chooser {...open} onClose={() => setOpen(null)} />}</Suspense>
     </fieldset>
   )
+}
+
+/** The city that the page speaks of; undefined: not known yet, or there is only one. */
+function useCityName(pathname: string, search: SharedSearch): string | undefined {
+  const tell = useTell()
+  const onOverview = pathname === '/'
+  const overview = useQuery({ ...trpc.overview.get.queryOptions(sharedOf(search)), enabled: onOverview })
+  const release = useQuery({ ...trpc.release.current.queryOptions({}), enabled: !onOverview })
+  const cities = (onOverview ? overview.data : release.data)?.cities ?? []
+  const id = onOverview ? overview.data?.city : (search.city ?? release.data?.home)
+  const found = cities.find((city) => city.id === id)
+  return cities.length > 1 && found ? tell(found.name) : undefined
 }
 
 /** The title comes with the overview of that area, which the page has asked for. */
