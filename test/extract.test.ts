@@ -179,6 +179,9 @@ async function openBench(maxBytes: number, edit: (text: string) => string = (tex
   await cp(join(root, 'test/city/packs'), kpisDir, { recursive: true })
   const contract = join(kpisDir, 'national/datasets/permits.yaml')
   await writeFile(contract, edit(await readFile(contract, 'utf8')))
+  // A scope cuts what is not public.
+  const issued = join(kpisDir, 'national/indicators/permits/issued.yaml')
+  await writeFile(issued, `${await readFile(issued, 'utf8')}audience: internal\n`)
   const { release } = await load({ dataDir, kpisDir })
   const { catalogue, files, warehouse } = await openRelease(dataDir, release.id)
   const queue = createQueue({ slots: 2, waiting: 100, waitingPerLane: 100, patienceMs: 60_000 })
@@ -198,8 +201,9 @@ async function openBench(maxBytes: number, edit: (text: string) => string = (tex
 }
 
 const asked = (input: object): Question => questionSchema.parse(input)
-const east: Viewer = { ...publicViewer, scope: ['tiny/east'] }
-const west: Viewer = { ...publicViewer, scope: ['tiny/west'] }
+const everywhere: Viewer = { ...publicViewer, clearance: ['public', 'internal'] }
+const east: Viewer = { ...everywhere, scope: ['tiny/east'] }
+const west: Viewer = { ...everywhere, scope: ['tiny/west'] }
 
 test("rows of other units are never inside a viewer's file, and nobody gets the file of another", async () => {
   const bench = await openBench(2 ** 26)
@@ -207,7 +211,7 @@ test("rows of other units are never inside a viewer's file, and nobody gets the 
     const [mine, theirs, all] = [
       await bench.get(asked(permits), east),
       await bench.get(asked(permits), west),
-      await bench.get(asked(permits), publicViewer),
+      await bench.get(asked(permits), everywhere),
     ]
     expect(new Set([mine.address, theirs.address, all.address]).size).toBe(3)
     expect(await inside(mine.path, 'SELECT DISTINCT unit FROM permits')).toEqual([['tiny/east']])
@@ -223,7 +227,8 @@ test("rows of other units are never inside a viewer's file, and nobody gets the 
       [mine.address, west],
       [theirs.address, east],
       [all.address, east],
-      [mine.address, publicViewer],
+      [mine.address, everywhere],
+      [all.address, publicViewer],
     ] as const)
       expect(await bench.extracts.find(address, viewer, 'test')).toBeUndefined()
   } finally {
@@ -234,7 +239,7 @@ test("rows of other units are never inside a viewer's file, and nobody gets the 
 test('however many ask at once, one file is written, whole, and nothing is left beside it', async () => {
   const bench = await openBench(2 ** 26)
   try {
-    const made = await Promise.all(Array.from({ length: 8 }, () => bench.get(asked(permits), publicViewer)))
+    const made = await Promise.all(Array.from({ length: 8 }, () => bench.get(asked(permits), everywhere)))
     expect(new Set(made.map(({ address }) => address)).size).toBe(1)
     const names = readdirSync(join(bench.dataDir, 'extracts')).filter((name) => name !== 'secret')
     expect(names.map((name) => name.replace(/^[0-9a-f]{40}/, '')).sort()).toEqual(['.duckdb', '.json'])
@@ -250,7 +255,7 @@ test('however many ask at once, one file is written, whole, and nothing is left 
 test('what is too large is refused with its size, and what was made before stays', async () => {
   const bench = await openBench(20_000)
   try {
-    await expect(bench.get(asked(permits), publicViewer)).rejects.toMatchObject({
+    await expect(bench.get(asked(permits), everywhere)).rejects.toMatchObject({
       code: 'extract/too-large',
       words: { en: expect.stringMatching(/^The extract is too large: \d+ MB; allowed: \d+ MB/) },
     })
