@@ -84,7 +84,7 @@ export type Parity = {
     questions: number,
     seed: number,
     viewers: readonly Viewer[],
-    onProgress?: (asked: number) => void,
+    onProgress?: (soFar: Report) => void,
   ): Promise<Report>
   close(): Promise<void>
 }
@@ -112,6 +112,11 @@ export async function openParity(dataDir: string, release: string, city: string)
   )
   const browser = await openBrowser()
   const page = await openPage(browser, serving.address, join(dataDir, 'extracts'))
+  // A scope cuts what is not public: viewers with one see every indicator as internal.
+  const inside: Catalogue = {
+    ...catalogue,
+    indicators: catalogue.indicators.map((one) => ({ ...one, audience: 'internal' })),
+  }
   const ask: Ask = (sql, params) => warehouse.query(sql, params)
   return {
     catalogue,
@@ -121,7 +126,12 @@ export async function openParity(dataDir: string, release: string, city: string)
       )
       const decks = found.filter((deck) => deck !== undefined)
       const report: Report = {
-        ...{ asked: 0, equal: 0, near: 0, refused: 0, left: 0, different: [] },
+        asked: 0,
+        equal: 0,
+        near: 0,
+        refused: 0,
+        left: 0,
+        different: [],
         indicators: decks.length,
         viewers: viewers.length,
       }
@@ -129,9 +139,9 @@ export async function openParity(dataDir: string, release: string, city: string)
       const next = chance(seed)
       for (const deck of decks)
         for (const viewer of viewers) {
-          const ground = { catalogue, files, ask, extracts, dataDir }
+          const ground = { catalogue: viewer.scope === 'all' ? catalogue : inside, files, ask, extracts, dataDir }
           await compare({ deck, viewer, count: each, next, page, ground, report })
-          onProgress?.(report.asked)
+          onProgress?.(report)
         }
       return report
     },

@@ -73,12 +73,22 @@ async function count(connection: DuckDBConnection, sql: string): Promise<number[
   return row!.map(Number)
 }
 
-async function hold(connection: DuckDBConnection, { units, around }: Outline): Promise<void> {
-  await connection.run('CREATE TABLE around (unit VARCHAR)')
-  await connection.run(`INSERT INTO around VALUES ${around.map((unit) => `(${text(unit)})`).join(', ')}`)
-  await connection.run('CREATE OR REPLACE TABLE held (unit VARCHAR, root VARCHAR)')
-  const rows = units.map(({ unit, root }) => `(${text(unit)}, ${text(root)})`)
-  if (rows.length > 0) await connection.run(`INSERT INTO held VALUES ${rows.join(', ')}`)
+/** Tables `around`, the units of the city, and `held`, those whose rows are taken, each with the one that it is merged into. */
+async function hold(connection: DuckDBConnection, outline: Outline, files: Job['files']): Promise<void> {
+  const put = async (table: string, rows: Outline['units']) => {
+    await connection.run(`CREATE TABLE ${table} (unit VARCHAR, root VARCHAR)`)
+    const values = rows.map(({ unit, root }) => `(${text(unit)}, ${text(root)})`)
+    if (values.length > 0) await connection.run(`INSERT INTO ${table} VALUES ${values.join(', ')}`)
+  }
+  await put(
+    'around',
+    outline.around.map((unit) => ({ unit, root: unit })),
+  )
+  await put('held', outline.units)
+  await put('outside', outline.outside)
+  await connection.run(
+    `INSERT INTO held FROM outside WHERE unit IN (SELECT from_unit FROM ${reader(files, 'crosswalk')} WHERE to_unit IN (SELECT unit FROM around))`,
+  )
 }
 
 /** As the one roll-up that the table of months is. */
@@ -94,8 +104,8 @@ const asRolled = ({ dataset, unit, time, dimensions, measures }: Facts) => ({
 
 /** Everything that is small: which unit lies below which, and how old units lead to today's. */
 const mapOf = (files: Job['files']): string[] => [
-  `CREATE TABLE x.dim_unit AS FROM ${reader(files, 'dim_unit')} WHERE unit IN (FROM around)`,
-  `CREATE TABLE x.crosswalk AS FROM ${reader(files, 'crosswalk')} WHERE from_unit IN (FROM around) OR to_unit IN (FROM around)`,
+  `CREATE TABLE x.dim_unit AS FROM ${reader(files, 'dim_unit')} WHERE unit IN (SELECT unit FROM around UNION ALL SELECT unit FROM held)`,
+  `CREATE TABLE x.crosswalk AS FROM ${reader(files, 'crosswalk')} WHERE to_unit IN (SELECT unit FROM around)`,
 ]
 
 async function writeMerged(
@@ -133,10 +143,18 @@ async function writeFacts(
   return { table, merged: null }
 }
 
+/** Below so many rows a file of the usual blocks of 256 KB would be mostly empty. */
+const fewRows = 100_000
+
 /** One try at one detail. @returns undefined where the file came out too large */
-async function writeOnce(connection: DuckDBConnection, job: Job, detail: Detail): Promise<Written | undefined> {
+async function writeOnce(
+  connection: DuckDBConnection,
+  job: Job,
+  { detail, rows: expected }: Begin,
+): Promise<Written | undefined> {
   const { outline, files, path, maxBytes } = job
-  await connection.run(`ATTACH ${text(path)} AS x (STORAGE_VERSION ${text(storage)})`)
+  const block = expected < fewRows ? 16_384 : 262_144
+  await connection.run(`ATTACH ${text(path)} AS x (STORAGE_VERSION ${text(storage)}, BLOCK_SIZE ${block})`)
   const tables: string[] = []
   let [rows, merged]: [number, Written['merged']] = [0, null]
   for (const sql of mapOf(files)) await connection.run(sql)
@@ -164,20 +182,21 @@ async function writeOnce(connection: DuckDBConnection, job: Job, detail: Detail)
 /** So many bytes of a file are needed for each value at the very least: below, a try would be in vain. */
 const leastBytes = 0.5
 
-/** The finest detail worth trying. */
-async function begin(connection: DuckDBConnection, { outline, files, maxBytes }: Job): Promise<Detail> {
-  let [whole, needed] = [0, 0]
+type Begin = { detail: Detail; rows: number }
+
+/** The finest detail worth trying, and how many rows there are. */
+async function begin(connection: DuckDBConnection, { outline, files, maxBytes }: Job): Promise<Begin> {
+  let [all, whole, needed] = [0, 0, 0]
   for (const facts of outline.facts) {
+    const from = `${reader(files, facts.dataset)} WHERE ${rowsWhere(facts)}`
+    const rows = (await count(connection, `SELECT count(*) FROM ${from}`))[0]!
+    all += rows
     if (facts.smallest) continue
-    const [rows] = await count(
-      connection,
-      `SELECT count(*) FROM ${reader(files, facts.dataset)} WHERE ${rowsWhere(facts)}`,
-    )
     const columns = 2 + facts.dimensions.length + facts.measures.length
-    needed += rows! * columns * leastBytes
-    whole += rows! * (columns + facts.more.length) * leastBytes
+    needed += rows * columns * leastBytes
+    whole += rows * (columns + facts.more.length) * leastBytes
   }
-  return whole <= maxBytes ? 'rows' : needed <= maxBytes ? 'facts' : 'months'
+  return { rows: all, detail: whole <= maxBytes ? 'rows' : needed <= maxBytes ? 'facts' : 'months' }
 }
 
 /**
@@ -199,11 +218,11 @@ export async function writeExtract(job: Job): Promise<Written> {
     connection.interrupt()
   }, job.timeoutMs)
   try {
-    await hold(connection, job.outline)
+    await hold(connection, job.outline, job.files)
     const first = await begin(connection, job)
-    for (const detail of details.slice(details.indexOf(first))) {
+    for (const detail of details.slice(details.indexOf(first.detail))) {
       rmSync(part, { force: true })
-      const written = await writeOnce(connection, { ...job, path: part }, detail)
+      const written = await writeOnce(connection, { ...job, path: part }, { ...first, detail })
       if (!written) continue
       settle(part, job.path)
       syncFolder(dirname(job.path))
