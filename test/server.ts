@@ -60,7 +60,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const gone = new Promise<number | null>((done) => child.once('exit', done))
   const address = `http://127.0.0.1:${port}`
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 110_000
   for (;;) {
     const ready = await fetch(`${address}/readyz`).then(
       (response) => response.ok,
