@@ -187,7 +187,7 @@ describe.each([
     const page = await visit('/indicators', { lang })
     await page.context().addCookies([{ name: 'theme', value: theme, url: address() }])
     const found: string[] = []
-    for (const show of ['pivot', 'rank', 'compare']) {
+    for (const show of ['pivot', 'compare']) {
       await page.goto(`${address()}/indicators/budget/revenue-execution?show=${show}`)
       const region = page.getByRole('region', { name: lang === 'vi' ? words.title : english.title })
       await region.getByRole('table').first().waitFor({ timeout: long })
