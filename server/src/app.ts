@@ -20,7 +20,7 @@ import type { Made } from './fast.ts'
 import { deliver, isPublicGet, placeOf } from './fast.ts'
 import type { Extracts } from './extract/extracts.ts'
 import { extractsPath } from './extract/extracts.ts'
-import { dataHeaders, dataMade, enginePolicy, isEngine, pageMade, secure } from './headers.ts'
+import { dataHeaders, dataMade, enginePolicy, isEngine, lighten, pageMade, secure } from './headers.ts'
 import type { House, Room } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
@@ -85,9 +85,16 @@ export function createApp({ house, extracts, events, pages, log, viewerOf, home,
         orderPreference: ['br', 'gz'],
         serveStatic: {
           redirect: false,
+          // Names change with content, so nobody asks again whether a file is still good, nor for a part of it.
+          etag: false,
+          lastModified: false,
+          acceptRanges: false,
           setHeaders: (res, path) => {
-            const named = path.startsWith(join(built, 'assets'))
-            res.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache')
+            lighten(res, path.replace(/\.(br|gz)$/, ''))
+            res.setHeader(
+              'Cache-Control',
+              path.startsWith(join(built, 'assets')) ? 'public, max-age=31536000, immutable' : 'public, max-age=86400',
+            )
             if (isEngine(path)) res.setHeader('Content-Security-Policy', enginePolicy)
           },
         },
