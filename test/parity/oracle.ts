@@ -40,15 +40,22 @@ export async function openFile(path: string): Promise<{ ask: Ask; close: () => v
   }
 }
 
-/** Equal but for what adding up doubles in another order may change. */
-export function isNear(a: unknown, b: unknown): boolean {
-  if (typeof a === 'number' && typeof b === 'number')
-    return a === b || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b), 1e-6)
+/**
+ * Equal but for what adding up doubles in another order may change: a part in a thousand million of the number, or a part in a
+ * million million of the largest one beside it, of which a small one may be the difference.
+ */
+export function isNear(a: unknown, b: unknown, beside = 0): boolean {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const largest = Math.max(Math.abs(a), Math.abs(b))
+    return a === b || Math.abs(a - b) <= Math.max(1e-9 * largest, 1e-12 * beside)
+  }
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   const [mine, theirs] = [Object.entries(a), Object.entries(b)]
+  const numbers = Object.values((a as { parts?: object }).parts ?? {}).concat(Object.values(a))
+  const around = Math.max(beside, ...numbers.map((value) => (typeof value === 'number' ? Math.abs(value) : 0)))
   return (
     mine.length === theirs.length &&
-    mine.every(([name, value]) => Object.hasOwn(b, name) && isNear(value, (b as Record<string, unknown>)[name]))
+    mine.every(([name, value]) => Object.hasOwn(b, name) && isNear(value, (b as Record<string, unknown>)[name], around))
   )
 }
 

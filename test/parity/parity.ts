@@ -84,7 +84,7 @@ export type Parity = {
     questions: number,
     seed: number,
     viewers: readonly Viewer[],
-    onProgress?: (asked: number) => void,
+    onProgress?: (soFar: Report) => void,
   ): Promise<Report>
   close(): Promise<void>
 }
@@ -121,7 +121,12 @@ export async function openParity(dataDir: string, release: string, city: string)
       )
       const decks = found.filter((deck) => deck !== undefined)
       const report: Report = {
-        ...{ asked: 0, equal: 0, near: 0, refused: 0, left: 0, different: [] },
+        asked: 0,
+        equal: 0,
+        near: 0,
+        refused: 0,
+        left: 0,
+        different: [],
         indicators: decks.length,
         viewers: viewers.length,
       }
@@ -131,7 +136,7 @@ export async function openParity(dataDir: string, release: string, city: string)
         for (const viewer of viewers) {
           const ground = { catalogue, files, ask, extracts, dataDir }
           await compare({ deck, viewer, count: each, next, page, ground, report })
-          onProgress?.(report.asked)
+          onProgress?.(report)
         }
       return report
     },

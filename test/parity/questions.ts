@@ -107,7 +107,8 @@ export function drawQuestion({ core, units, levels, cuts, years }: Deck, next: (
     ...(period === undefined ? {} : { period }),
     ...(next() < 0.4 && units.length > 0 ? { unit: next() < 0.02 ? 'no-such-unit' : of(units) } : {}),
     ...(next() < 0.25 ? { asOf: day() } : {}),
-    grain: of(['point', 'year', 'quarter', 'month']),
+    // Many units by month over all years make answers of megabytes, in which there is no more to see.
+    grain: by.length > 1 && next() < 0.8 ? 'year' : of(['point', 'year', 'quarter', 'month']),
     by,
     where,
     compare: ['target', 'last-year', 'previous'].filter(() => next() < 0.35),
