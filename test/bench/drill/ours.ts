@@ -72,7 +72,7 @@ export async function open(place: HTMLElement, extract: { address: string; bytes
     new Promise((resolve, reject) => {
       const end = session.onChange(() => {
         const { crossed, fault } = session.state()
-        if (fault) reject(fault as Error)
+        if (fault) reject(fault)
         if (crossed === before) return
         end()
         resolve()

@@ -1,5 +1,5 @@
 /** The page under measurement: `window.start(kind, extract)` draws four linked charts, `window.act(act)` does one interaction and says how long it took. */
-import type { Act, Charts } from './acts.ts'
+import type { Charts } from './acts.ts'
 
 let charts: Charts | undefined
 let longest = 0

@@ -68,13 +68,13 @@ export async function open(place: HTMLElement, extract: { address: string }): Pr
   }
   return {
     async enter(axis) {
-      picked.activate(clauseOf(axis, 0, axis === 0 ? 10 : 0) as never)
+      picked.activate(clauseOf(axis, 0, axis === 0 ? 10 : 0))
       // What that sets off are queries: one behind them has waited for all.
       await connection.query('SELECT 1')
     },
     async pick(axis, from, to) {
       const wanted = drawn + plots.length - 1
-      picked.update(clauseOf(axis, from, to) as never)
+      picked.update(clauseOf(axis, from, to))
       await until(wanted)
     },
   }
