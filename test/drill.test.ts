@@ -1,7 +1,7 @@
 /** What linked charts begin with: the server's sums against the rows as they lie in the file, and against the server's own answers. */
 import { readFileSync } from 'node:fs'
 import type { Answer, Viewer } from '@laban/shared'
-import { across, duckdb, questionSchema, sumsOver } from '@laban/shared'
+import { across, duckdb, publicViewer, questionSchema, sumsOver } from '@laban/shared'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AxisSums, Cubes, TableSums } from '../server/src/drill/cubes.ts'
 import { openRelease } from '../server/src/warehouse/open.ts'
@@ -172,7 +172,7 @@ describe('the sums of one interaction', () => {
 
 test('a viewer bound to a unit gets the rows of that unit alone', async () => {
   const { catalogue, warehouse } = await openRelease(tiny.dataDir, tiny.serving.house.room().id)
-  const viewer: Viewer = { role: 'viewer', scope: ['tiny/east'], clearance: ['public'] }
+  const viewer: Viewer = { ...publicViewer, person: 'p1', roles: ['reporter'], scope: ['tiny/east'] }
   const found = across(questionSchema.parse({ indicator: 'money/revenue', city: 'tiny' }), catalogue, viewer)
   const { sql, params } = sumsOver(found, ['unit'], {}, duckdb)
   const rows = await warehouse.query(sql, params)

@@ -34,7 +34,7 @@ export type Desk = {
 export type DeskLimits = { timeoutMs: number; remembered: number }
 
 /** Rights as text: two viewers with the same rights share what is remembered. */
-const rights = ({ role, scope, clearance }: Viewer): string => JSON.stringify([role, scope, clearance])
+const rights = ({ roles, scope, areas, clearance }: Viewer): string => JSON.stringify([roles, scope, areas, clearance])
 
 export type Opened = {
   catalogue: Catalogue

@@ -6,6 +6,8 @@ import type { Catalogue } from '@laban/shared'
 import type { Desk, DeskLimits } from './ask.ts'
 import { openDesk } from './ask.ts'
 import type { Extracts } from './extract/extracts.ts'
+import type { Parcels } from './extract/parcels.ts'
+import { createParcels } from './extract/parcels.ts'
 import type { Fast } from './fast.ts'
 import { createFast } from './fast.ts'
 import type { Log } from './log.ts'
@@ -22,6 +24,7 @@ export type Room = {
   desk: Desk
   fast: Fast
   warehouse: Warehouse
+  parcels: Parcels
   /** Requests that are being answered from it now. */
   inside: number
 }
@@ -71,8 +74,10 @@ export async function openHouse({
     const { catalogue, warehouse } = opened
     const { id } = catalogue.release
     if (warning) log.error({ release: id, instead: warning.release, reason: warning.reason }, 'older release opened')
+    const { rows, files } = opened
     const desk = openDesk(opened, queue, limits, extracts)
-    return { id, catalogue, desk, fast: createFast(id), warehouse, inside: 0, retired: false }
+    const parcels = createParcels({ dataDir, catalogue, rows, files })
+    return { id, catalogue, desk, fast: createFast(id), warehouse, parcels, inside: 0, retired: false }
   }
 
   // Before opening: what is written meanwhile moves the counter and is seen at the first look.
@@ -105,7 +110,7 @@ export async function openHouse({
     const row = await store.currentRelease()
     if (!row || row.id === current.id) return
     const begun = performance.now()
-    const next = furnish(await openRelease(dataDir, row.id))
+    const next = furnish(await openRelease(dataDir, row.id, store))
     try {
       await warm(next)
     } catch (error) {

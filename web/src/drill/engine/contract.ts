@@ -48,7 +48,7 @@ export type Engine = {
     options?: Pick<QueryOptions, 'signal' | 'timeoutMs' | 'in'>,
   ): Promise<void>
   /** A file of the reader's own, e.g. for `read_csv('name')`. It never leaves the tab, and is gone after a restart. */
-  addFile(name: string, bytes: Uint8Array): Promise<void>
+  addFile(name: string, content: Uint8Array | File): Promise<void>
   /** A table `own.<name>` made from what a statement selects, in place of one that may be there. Gone after a restart. */
   addTable(name: string, sql: string): Promise<void>
   /** Called after each restart. Returns what ends it. */

@@ -3,6 +3,7 @@
  * server's warehouse, so that the same `compile` and `finish` run over both. An engine that dies is started again and brings its
  * extracts in anew; what was running is told so.
  */
+import { DuckDBDataProtocol } from '@duckdb/duckdb-wasm'
 import type { Life } from './boot.ts'
 import { boot, memoryLimit } from './boot.ts'
 import type { AttachOptions, Engine, Extract, QueryOptions, Result } from './contract.ts'
@@ -180,16 +181,23 @@ async function start(): Promise<Engine> {
         onBatch(numbersOf(batch, columnsOf(batch)), batch.numRows)
         return true
       }),
-    addFile: (name, bytes) =>
+    addFile: (name, content) =>
       inTurn(async () => {
         const life = await living
         await life.guard(life.db.dropFile(name))
-        await life.guard(life.db.registerFileBuffer(name, bytes))
+        await life.guard(
+          // A file of the reader's disk is read piece by piece where it lies.
+          content instanceof File
+            ? life.db.registerFileHandle(name, content, DuckDBDataProtocol.BROWSER_FILEREADER, true)
+            : life.db.registerFileBuffer(name, content),
+        )
       }),
     addTable: (name, sql) =>
       inTurn(async () => {
         const life = await living
-        await write(life, [`CREATE OR REPLACE TABLE ${own}.main.${quote(name)} AS ${sql}`]).catch((error: unknown) => {
+        const path = pathFor(undefined).map((alias) => `${quote(alias)}.main`)
+        const made = `CREATE OR REPLACE TABLE ${own}.main.${quote(name)} AS ${sql}`
+        await write(life, [`SET search_path = ${text(path.join(','))}`, made]).catch((error: unknown) => {
           if (isDeadly(error)) life.die(error)
           throw faultOf(error, sql)
         })
