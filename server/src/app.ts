@@ -18,7 +18,7 @@ import { answerPlain } from './api/v1.ts'
 import type { Events } from './events.ts'
 import type { Made } from './fast.ts'
 import { deliver, isPublicGet, placeOf } from './fast.ts'
-import { dataMade, pageMade, secure } from './headers.ts'
+import { dataMade, lighten, pageMade, secure } from './headers.ts'
 import type { House, Room } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
@@ -82,11 +82,17 @@ export function createApp({ house, events, pages, log, viewerOf, home, webDir }:
         orderPreference: ['br', 'gz'],
         serveStatic: {
           redirect: false,
-          setHeaders: (res, path) =>
+          // Names change with content, so nobody asks again whether a file is still good, nor for a part of it.
+          etag: false,
+          lastModified: false,
+          acceptRanges: false,
+          setHeaders: (res, path) => {
+            lighten(res, path.replace(/\.(br|gz)$/, ''))
             res.setHeader(
               'Cache-Control',
-              path.startsWith(join(built, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
-            ),
+              path.startsWith(join(built, 'assets')) ? 'public, max-age=31536000, immutable' : 'public, max-age=86400',
+            )
+          },
         },
       }),
     )

@@ -77,7 +77,11 @@ async function checkOnly({ KPIS_DIR: kpisDir, LANG: language }: Env) {
   if (warnings.length > 0)
     complain(`${language === 'vi' ? 'Cảnh báo' : 'Warnings'}: ${warnings.length}\n${printFaults(warnings, language)}`)
   if (faults.length > 0)
-    throw new Failure('load/rejected', { vi: `${faults.length} lỗi`, en: `${faults.length} faults` }, { faults })
+    throw new Failure(
+      'load/rejected',
+      { vi: `${faults.length} lỗi`, en: `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}` },
+      { faults },
+    )
   say(language === 'vi' ? 'Không có lỗi' : 'No faults')
 }
 

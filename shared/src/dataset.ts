@@ -114,6 +114,22 @@ export const statementColumns: Column[] = [
 export const columnsOf = (dataset: Dataset): Column[] =>
   dataset.form === 'statements' ? [...statementColumns, ...dataset.columns] : dataset.columns
 
+/** Table of a roll-up as declared: sums by month and its columns. */
+export const rollupTable = ({ id }: Pick<Dataset, 'id'>, by: readonly string[]): string => `${id}__by_${by.join('_')}`
+
+/**
+ * Table of the same roll-up with each unit lifted to its city: what a city's first screen asks, whatever the number of its units.
+ * Made when a release is opened, for each roll-up that holds the column of units.
+ */
+export const cityTable = ({ id }: Pick<Dataset, 'id'>, by: readonly string[]): string =>
+  `${id}__city_by_${by.join('_')}`
+
+/** Roll-ups that have a `cityTable`. */
+export function liftedRollups({ columns, rollups }: Pick<Dataset, 'columns' | 'rollups'>): string[][] {
+  const unit = columns.find(({ role }) => role === 'unit')?.name
+  return rollups.filter((by) => unit !== undefined && by.includes(unit))
+}
+
 /** Codes that a column accepts; undefined: any text. */
 export const closedCodes = ({ codes, open }: Column): Column['codes'] => (open ? undefined : codes)
 

@@ -47,4 +47,6 @@ export type Overview = {
   /** Worst first within each group: off track, behind, late, on track, untargeted, no data. */
   tiles: Tile[]
   areas: { id: string; title: Words; post: Words }[]
+  /** All that the release speaks of, so that the reader sees which one this is. */
+  cities: { id: string; name: Words }[]
 }

@@ -50,8 +50,14 @@ chart: cumulative
 `
 }
 
+/** Of all boards together: for the question outside the roll-ups. */
+const total = {
+  id: 'bench/total',
+  text: indicator('total', `{ kind: sum, of: ${part('amount')} }`, 'vnd_billion'),
+}
+
 /** Twelve: six sums over one board each, six ratios. */
-export const indicators = Array.from({ length: 12 }, (_, i) => {
+const twelve = Array.from({ length: 12 }, (_, i) => {
   const where = `, where: { board: [b${i}] }`
   return i < 6
     ? {
@@ -67,6 +73,8 @@ export const indicators = Array.from({ length: 12 }, (_, i) => {
         ),
       }
 })
+
+export const indicators = [...twelve, total]
 
 /** Writes the pack `bench` under `kpis`. @param rows of the fact table, over five years, in order of day */
 export async function writeBenchCity(kpis: string, rows: number, seed = 0.328): Promise<void> {

@@ -197,7 +197,7 @@ describe('passports', () => {
   test('a figure of events has a statement and no candidates', async () => {
     const { figure, evidence: all, sql } = await passportOf({ indicator: 'permits/issued', period: '2023-02' })
     expect([figure.value, all]).toEqual([4, []])
-    expect(sql.text).toContain('permits__by_unit_kind')
+    expect(sql.text).toContain('permits__city_by_unit_kind')
   })
 })
 

@@ -10,11 +10,14 @@ import type { Catalogue, Dataset, Param, Row, Unit } from '@laban/shared'
 import {
   areaSchema,
   citySchema,
+  cityTable,
   columnsOf,
   crosswalkSchema,
   curveSchema,
   datasetSchema,
   indicatorSchema,
+  liftedRollups,
+  rollupTable,
   sourceSchema,
   targetSchema,
   unitSchema,
@@ -84,8 +87,17 @@ async function createFacts(connection: DuckDBConnection, dataset: Dataset, files
   for (const rollup of dataset.rollups) {
     const sums = columns.filter(({ role }) => role === 'measure').map(({ name }) => `, sum("${name}") AS "${name}"`)
     await connection.run(
-      `CREATE TABLE "${dataset.id}__by_${rollup.join('_')}" AS SELECT CAST(date_trunc('month', "${time}") AS DATE) AS "${time}",
+      `CREATE TABLE "${rollupTable(dataset, rollup)}" AS SELECT CAST(date_trunc('month', "${time}") AS DATE) AS "${time}",
         ${rollup.map((name) => `"${name}"`).join(', ')}, count(*) AS "rows"${sums.join('')} FROM "${dataset.id}" GROUP BY ALL`,
+    )
+  }
+  for (const rollup of liftedRollups(dataset)) {
+    const unit = columns.find(({ role }) => role === 'unit')!.name
+    const sums = columns.filter(({ role }) => role === 'measure').map(({ name }) => `, sum("${name}") AS "${name}"`)
+    const lifted = rollup.map((name) => (name === unit ? `coalesce(c.ancestor, r."${unit}") AS "${unit}"` : `"${name}"`))
+    await connection.run(
+      `CREATE TABLE "${cityTable(dataset, rollup)}" AS SELECT "${time}", ${lifted.join(', ')}, sum("rows") AS "rows"${sums.join('')}
+        FROM "${rollupTable(dataset, rollup)}" AS r LEFT JOIN dim_unit AS c ON c.unit = r."${unit}" AND c.ancestor_level = 'city' GROUP BY ALL`,
     )
   }
 }

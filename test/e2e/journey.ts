@@ -8,7 +8,7 @@ import type { Server } from '../server.ts'
 import { root, startServer, temporary } from '../server.ts'
 
 /** Milliseconds; a busy machine must not fail a journey, a broken page must not hang it. */
-export const patience = 15_000
+export const patience = 30_000
 
 export type House = {
   address: () => string

@@ -89,6 +89,7 @@ test('the sentence, the counts and the tiles tell the same numbers', async () =>
   const page = await visit('/')
   const shown = (await tilesOn(page)).map(({ status }) => status ?? statuses.untargeted)
   await enter(page.locator('summary'))
+  await page.locator('details[open] .status').first().waitFor()
   const rest = await page.locator('details .status').allTextContents()
   const count = (word: string) => [...shown, ...rest].filter((one) => one === word).length
   const counted = await page.getByRole('list', { name: words.counts }).getByRole('listitem').allTextContents()

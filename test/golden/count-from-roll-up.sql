@@ -5,12 +5,7 @@ SELECT 'of' AS part,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
   e.c0 AS c0,
-  CAST(sum(e.v0) AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(sum(e.v0) AS DOUBLE) AS value
 FROM (
   SELECT "unit" AS unit, "day" AS bucket, CASE "kind" WHEN $1 THEN $2 WHEN $3 THEN $4 ELSE COALESCE("kind", '') END AS c0, "day" AS through, sum("rows") AS v0
   FROM "permits__by_unit_kind"

@@ -6,12 +6,7 @@ SELECT 'of' AS part,
   CAST(max(e.through) AS VARCHAR) AS period_end,
   e.c0 AS c0,
   e.c1 AS c1,
-  CAST(sum(e.v0) AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(sum(e.v0) AS DOUBLE) AS value
 FROM (
   SELECT CAST(date_trunc('year', "day") AS DATE) AS bucket, COALESCE("kind", '') AS c0, COALESCE("street", '') AS c1, max("day") AS through, count(*) AS v0
   FROM "permits"
@@ -29,12 +24,7 @@ SELECT 'of' AS part,
   CAST(max(e.through) AS VARCHAR) AS period_end,
   e.c0 AS c0,
   e.c1 AS c1,
-  CAST(sum(e.v0) AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(sum(e.v0) AS DOUBLE) AS value
 FROM (
   SELECT CAST(date_trunc('year', "day") AS DATE) AS bucket, COALESCE("kind", '') AS c0, COALESCE("street", '') AS c1, max("day") AS through, count(*) AS v0
   FROM "permits"

@@ -5,11 +5,6 @@ SELECT 'of' AS part,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
   CAST(sum(e.v0 * COALESCE(x.weight, 1)) AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source,
   CAST(sum(CASE WHEN x.extent = 'part' THEN e.v0 * COALESCE(x.weight, 1) ELSE 0 END) AS DOUBLE) AS estimated,
   CAST(NULL AS INTEGER) AS needed
 FROM (

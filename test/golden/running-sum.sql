@@ -4,15 +4,10 @@ SELECT 'of' AS part,
   CAST($2 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.v0) AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(sum(e.v0) AS DOUBLE) AS value
 FROM (
   SELECT "day" AS bucket, "day" AS through, sum("fee") AS v0
-  FROM "permits__by_unit_kind_in_time"
+  FROM "permits__city_by_unit_kind_in_time"
   WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $1)
     AND "in_time" IN ($3)
     AND "day" >= CAST($4 AS DATE)
@@ -25,15 +20,10 @@ SELECT 'of' AS part,
   CAST($7 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.v0) AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(sum(e.v0) AS DOUBLE) AS value
 FROM (
   SELECT "day" AS bucket, "day" AS through, sum("fee") AS v0
-  FROM "permits__by_unit_kind_in_time"
+  FROM "permits__city_by_unit_kind_in_time"
   WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $6)
     AND "in_time" IN ($8)
     AND "day" >= CAST($9 AS DATE)

@@ -4,12 +4,7 @@ SELECT 'of' AS part,
   CAST($2 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.v0) AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(sum(e.v0) AS DOUBLE) AS value
 FROM (
   SELECT CAST(date_trunc('quarter', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS v0
   FROM "permits__by_unit_kind_in_time"
@@ -25,12 +20,7 @@ SELECT 'per' AS part,
   CAST($7 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.v0) AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(sum(e.v0) AS DOUBLE) AS value
 FROM (
   SELECT CAST(date_trunc('quarter', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS v0
   FROM "permits__by_unit_kind"

@@ -16,13 +16,16 @@ const rowsInMemory = 1_000_000
 /** Statements kept ready on each connection. */
 const ready = 64
 
-const quote = (identifier: string) => `"${identifier.replaceAll('"', '""')}"`
+export const quote = (identifier: string) => `"${identifier.replaceAll('"', '""')}"`
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 async function fill(connection: DuckDBConnection, { table, path, rows }: TableFile) {
   const what = rows > rowsInMemory ? 'VIEW' : 'TABLE'
   await connection.run(`CREATE ${what} ${quote(table)} AS SELECT * FROM read_parquet(${literal(path)})`)
 }
+
+/** A table made of others when the release is opened. */
+export type MadeTable = { table: string; query: string }
 
 async function lock(connection: DuckDBConnection, files: readonly TableFile[]) {
   const left = files.filter(({ rows }) => rows > rowsInMemory).map(({ path }) => literal(path))
@@ -104,7 +107,11 @@ const timeout = (timeoutMs: number, cause: unknown) =>
  * Opens files as tables, ready to be asked.
  * @throws plain Error where a file cannot be read
  */
-export async function openDuckdb(files: readonly TableFile[], threads = 2): Promise<Warehouse> {
+export async function openDuckdb(
+  files: readonly TableFile[],
+  made: readonly MadeTable[] = [],
+  threads = 2,
+): Promise<Warehouse> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
     temp_directory: '',
@@ -117,6 +124,7 @@ export async function openDuckdb(files: readonly TableFile[], threads = 2): Prom
   try {
     const connection = await instance.connect()
     for (const file of files) await fill(connection, file)
+    for (const { table, query } of made) await connection.run(`CREATE TABLE ${quote(table)} AS ${query}`)
     await lock(connection, files)
     free.push(new Line(connection))
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import { datasetOf } from '../catalogue.ts'
 import type { Column, Dataset } from '../dataset.ts'
-import { closedCodes, columnsOf, dimensionsOf } from '../dataset.ts'
+import { cityTable, closedCodes, columnsOf, dimensionsOf, liftedRollups, rollupTable } from '../dataset.ts'
 import { Failure } from '../failure.ts'
 import type { Indicator, Part } from '../indicator.ts'
 import { addDays } from '../period.ts'
@@ -57,6 +57,8 @@ type Asked = {
   cuts: string[]
   catalogue: Catalogue
   indicator: Indicator
+  /** Only sums of whole cities are asked: units below them need not be told apart. */
+  wholeCities: boolean
 }
 
 const childrenOf = (column: Column, code: string): string[] =>
@@ -149,18 +151,21 @@ function statementsPart(
 
 /** The narrowest roll-up that holds all columns needed; sums and counts alone can be read from one. */
 function tableOf(
-  { part, question, catalogue, indicator }: Asked,
+  { part, question, catalogue, indicator, wholeCities }: Asked,
   dataset: Dataset,
   needed: string[],
 ): { table: string; rolled: boolean } {
   const { asOf } = question
   const wholeMonths = asOf === undefined || asOf >= catalogue.release.horizon || addDays(asOf, 1).endsWith('-01')
   const adds = (part.take === 'sum' || part.take === 'count') && indicator.time !== 'stock'
-  const rollup = dataset.rollups
-    .filter((columns) => needed.every((column) => columns.includes(column)))
-    .sort((a, b) => a.length - b.length)[0]
+  const narrowest = (rollups: readonly string[][]) =>
+    rollups
+      .filter((columns) => needed.every((column) => columns.includes(column)))
+      .sort((a, b) => a.length - b.length)[0]
+  const rollup = narrowest(dataset.rollups)
   if (!adds || !wholeMonths || !rollup) return { table: dataset.id, rolled: false }
-  return { table: `${dataset.id}__by_${rollup.join('_')}`, rolled: true }
+  const lifted = wholeCities ? narrowest(liftedRollups(dataset)) : undefined
+  return { table: lifted ? cityTable(dataset, lifted) : rollupTable(dataset, rollup), rolled: true }
 }
 
 function eventsPart(asked: Asked, dataset: Dataset, columns: Map<string, Column>): EventsPart {

@@ -197,8 +197,19 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
   const period = question.period === undefined ? null : parsePeriod(question.period)
   const cuts = question.by.filter((cut) => !cut.startsWith('unit:'))
   const overrunMonths = indicator.overrunMonths > 0 ? indicator.overrunMonths + 1 : 0
+  const [levels, units, peers] = [
+    levelsOf(question),
+    rootsOf(question, city, catalogue, scope),
+    peersOf(question, city, catalogue),
+  ]
+  const roots = [...units, ...peers.flatMap((peer) => peer.units)]
+  const wholeCities =
+    !levels &&
+    scope === 'all' &&
+    question.map === 'reported' &&
+    roots.every((id) => unitOf(catalogue, id).level === 'city')
   const parts = Object.entries(partsOf(indicator.measure)).flatMap(
-    ([name, part]) => planPart({ name, part, question, cuts, catalogue, indicator }) ?? [],
+    ([name, part]) => planPart({ name, part, question, cuts, catalogue, indicator, wholeCities }) ?? [],
   )
   return {
     question,
@@ -212,10 +223,10 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
     reach: reachOf(question, indicator, period, overrunMonths),
     grain: question.grain === 'point' ? null : question.grain,
     cuts,
-    levels: levelsOf(question),
-    units: rootsOf(question, city, catalogue, scope),
+    levels,
+    units,
     throughTime: question.unit === undefined,
-    peers: peersOf(question, city, catalogue),
+    peers,
     scope,
     parts,
     additive: isAdditive(indicator.measure),

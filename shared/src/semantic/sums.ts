@@ -62,53 +62,72 @@ function throughOf(sums: readonly Sums[]): Map<Day, Day> {
 
 const plain = { certainty: null, rounding: null, published: null, origin: [], conflict: false, revised: false }
 
+/** Months since year 0, so that neighbours differ by one. */
+const monthNumber = (at: Day): number => yearOf(at) * 12 + monthOf(at) - 1
+
+/** A covered bucket, with all that is the same for every cell. */
+type Bucket = { start: Day; last: Day; bucketEnd: Day; end: Day; month: number }
+
+function bucketsOf(plan: Plan, grain: Grain, sums: readonly Sums[]): Bucket[] {
+  const { asOf } = plan.question
+  return [...throughOf(sums)].map(([start, last]) => {
+    const month = bucketOf(last, 'month').end
+    const end = asOf !== undefined && asOf < month ? asOf : month
+    return { start, last, bucketEnd: bucketOf(start, grain).end, end, month: monthNumber(start) }
+  })
+}
+
+type Sum = { value: number; estimated: number }
+const nought: Sum = { value: 0, estimated: 0 }
+
+/** What a cell has in each covered bucket; buckets in which it neither has rows nor could have had any are left out. */
+function filled(
+  { byStart }: Cell,
+  covered: readonly Bucket[],
+  fills: boolean,
+  { from, to }: { from: Day | null; to: Day | null },
+): { bucket: Bucket; sum: Sum }[] {
+  const own: { bucket: Bucket; sum: Sum }[] = []
+  for (const bucket of covered) {
+    const isAlive = (from === null || from <= bucket.bucketEnd) && (to === null || to >= bucket.start)
+    const sum = byStart.get(bucket.start) ?? (fills && isAlive ? nought : undefined)
+    if (sum) own.push({ bucket, sum })
+  }
+  return own
+}
+
 /** Pieces of all events parts of a plan, by the part's name. */
 export function piecesOfEvents(plan: Plan, sums: readonly Sums[], catalogue: Catalogue): Map<string, Piece[]> {
-  const grain = plan.time === 'cumulative' ? 'month' : (plan.grain ?? 'month')
-  const through = throughOf(sums)
-  /** What is the same for every cell: where the bucket and its data end. */
-  const covered = [...through].map(([start, last]) => {
-    const month = bucketOf(last, 'month').end
-    const { asOf } = plan.question
-    return {
-      start,
-      last,
-      bucketEnd: bucketOf(start, grain).end,
-      end: asOf !== undefined && asOf < month ? asOf : month,
-    }
-  })
+  const covered = bucketsOf(plan, plan.time === 'cumulative' ? 'month' : (plan.grain ?? 'month'), sums)
   return new Map(
     sums.map(({ part }) => {
       const fills = part.take === 'sum' || part.take === 'count'
-      const pieces = cellsOf(part, sums, fills).flatMap(({ unit, cut, byStart }) => {
-        const { from, to } = daysOf(unit, plan, catalogue)
-        const own: Piece[] = []
-        for (const { start, last, bucketEnd, end } of covered) {
-          const isAlive = (from === null || from <= bucketEnd) && (to === null || to >= start)
-          const sum = byStart.get(start) ?? (fills && isAlive ? { value: 0, estimated: 0 } : undefined)
-          if (!sum) continue
-          // Keeps to the days of the data and of the unit, so that half a year is not taken for a year.
-          const clipped = {
-            start: from !== null && from > start ? from : start,
-            end: to !== null && to < end ? to : end,
-          }
-          own.push({
-            ...plain,
-            unit,
-            cut,
-            period: plan.time === 'stock' ? { start: last, end: last } : clipped,
-            ...sum,
-          })
+      const pieces = cellsOf(part, sums, fills).flatMap((cell): Piece[] => {
+        const { unit, cut } = cell
+        const days = daysOf(unit, plan, catalogue)
+        const own = filled(cell, covered, fills, days)
+        if (plan.time === 'cumulative') {
+          return running(plan, own, days).map((sum) => ({ ...plain, unit, cut, ...sum }))
         }
-        return plan.time === 'cumulative' ? running(plan, own, from) : own
+        return own.map(({ bucket, sum }) => ({
+          ...plain,
+          unit,
+          cut,
+          period: plan.time === 'stock' ? { start: bucket.last, end: bucket.last } : clipped(bucket, days),
+          ...sum,
+        }))
       })
       return [part.name, pieces] as const
     }),
   )
 }
 
-/** Months since year 0, so that neighbours differ by one. */
-const monthNumber = (at: Day): number => yearOf(at) * 12 + monthOf(at) - 1
+/** Keeps to the days of the data and of the unit, so that half a year is not taken for a year. */
+const clipped = ({ start, end }: Bucket, { from, to }: { from: Day | null; to: Day | null }) => ({
+  start: from !== null && from > start ? from : start,
+  end: to !== null && to < end ? to : end,
+})
+
 const widths: Record<Grain, number> = { month: 1, quarter: 3, year: 12 }
 
 /**
@@ -116,25 +135,30 @@ const widths: Record<Grain, number> = { month: 1, quarter: 3, year: 12 }
  * its last month, unless another year is compared, which may end in any.
  * @param months  in order of time
  */
-function running(plan: Plan, months: readonly Piece[], from: Day | null): Piece[] {
+function running(
+  plan: Plan,
+  months: readonly { bucket: Bucket; sum: Sum }[],
+  days: { from: Day | null; to: Day | null },
+): (Sum & { period: Piece['period'] })[] {
   const width = widths[plan.question.compare.length || !plan.grain ? 'month' : plan.grain]
-  const sums: Piece[] = []
-  let [value, estimated, due, start] = [0, 0, -1, '']
-  for (const [i, piece] of months.entries()) {
-    const at = monthNumber(piece.period.start)
-    if (i === 0 || yearOf(months[i - 1]!.period.start) !== yearOf(piece.period.start)) {
-      const newYear = day(yearOf(piece.period.start), 1, 1)
-      start = from !== null && from > newYear ? from : newYear
+  const sums: (Sum & { period: Piece['period'] })[] = []
+  let [value, estimated, due, start, year] = [0, 0, -1, '', -1]
+  for (const [i, { bucket, sum }] of months.entries()) {
+    const at = bucket.month
+    if (Math.floor(at / 12) !== year) {
+      year = Math.floor(at / 12)
+      const newYear = day(year, 1, 1)
+      start = days.from !== null && days.from > newYear ? days.from : newYear
       ;[value, estimated, due] = [0, 0, monthNumber(start)]
     }
     if (at !== due) continue
     due++
-    value += piece.value
-    estimated += piece.estimated
+    value += sum.value
+    estimated += sum.estimated
     const next = months[i + 1]
-    const goesOn = next !== undefined && monthNumber(next.period.start) === due && due % 12 !== 0
+    const goesOn = next !== undefined && next.bucket.month === due && due % 12 !== 0
     if (goesOn && Math.floor(at / width) === Math.floor(due / width)) continue
-    sums.push({ ...piece, value, estimated, period: { start, end: piece.period.end } })
+    sums.push({ value, estimated, period: { start, end: clipped(bucket, days).end } })
   }
   return sums
 }

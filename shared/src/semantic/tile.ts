@@ -184,5 +184,6 @@ export function toOverview(tiles: readonly Tile[], head: OverviewHead, catalogue
     counts,
     tiles: ordered,
     areas: catalogue.areas.filter(({ id }) => named.has(id)).map(({ id, title, post }) => ({ id, title, post })),
+    cities: catalogue.cities.map(({ id, name }) => ({ id, name })),
   }
 }

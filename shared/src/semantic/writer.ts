@@ -20,11 +20,7 @@ export const columnsOfPlan = (plan: Plan, width: number): string[] => [
   'period_end',
   ...plan.cuts.map((_, i) => `c${i}`),
   'value',
-  'certainty',
-  'rounding',
-  'published',
-  'id',
-  'source',
+  ...(width < 0 ? [] : ['certainty', 'rounding', 'published', 'id', 'source']),
   ...(plan.question.map === 'today' ? ['estimated', 'needed'] : []),
   ...(width < 0
     ? []

@@ -77,14 +77,6 @@ export function figureColumns(
     { id: 'start', title: columns.start, raw: ({ period }) => period.start },
     { id: 'end', title: columns.end, raw: ({ period }) => period.end },
     {
-      id: 'unit',
-      title: columns.unit,
-      raw: ({ unit }) => unitName(unit),
-      ...(units.size > 1
-        ? { shown: ({ unit }: Figure) => <span className="indicator__unit">{unitName(unit)}</span> }
-        : {}),
-    },
-    {
       ...number('value', columns.value, ({ value }) => value),
       shown: ({ value, rounding }) => (
         <strong>
@@ -106,11 +98,23 @@ export function figureColumns(
     ...(has(({ previous }) => previous) ? compared('previous', columns.previous, ({ previous }) => previous) : []),
     ...(has(({ peers }) => peers) ? [number('peers', columns.peers, ({ peers }) => peers?.median ?? null)] : []),
     {
+      id: 'unit',
+      title: columns.unit,
+      raw: ({ unit }) => unitName(unit),
+      ...(units.size > 1
+        ? { shown: ({ unit }: Figure) => <span className="indicator__unit">{unitName(unit)}</span> }
+        : {}),
+    },
+    {
       id: 'certainty',
       title: columns.certainty,
       raw: ({ certainty }) => (certainty ? words.certainties[certainty] : null),
       ...(has(({ certainty }) => certainty)
-        ? { shown: ({ certainty }: Figure) => (certainty ? words.certainties[certainty] : '–') }
+        ? {
+            shown: ({ certainty }: Figure) => (
+              <span className="indicator__certainty">{certainty ? words.certainties[certainty] : '–'}</span>
+            ),
+          }
         : {}),
     },
     {
@@ -147,7 +151,7 @@ export function figureColumns(
                 aria-label={words.seeOriginOf(formatPeriod(figure.period, time, lang))}
                 onClick={() => onOrigin(figure)}
               >
-                {words.seeOrigin}
+                {words.see}
               </Button>
             ),
           },

@@ -29,7 +29,7 @@ import { Loading } from '../ui/states.tsx'
 import { useLang, useTell, useWords } from '../words/words.ts'
 import './float.css'
 
-export type Choice = 'period' | 'asOf' | 'area'
+export type Choice = 'city' | 'period' | 'asOf' | 'area'
 
 const all = ''
 const yearsBack = 5
@@ -53,7 +53,9 @@ export function Chooser({
   const { area: _chosen, ...shown } = sharedOf(search)
   const overview = useQuery({ ...trpc.overview.get.queryOptions(shown), enabled: choice === 'area' })
   const choose = (value: string | undefined) => {
-    void navigate({ to: '.', search: (now) => ({ ...now, [choice]: value || undefined }) })
+    // Posts are those of a city: the one chosen does not go along to another.
+    const left = choice === 'city' ? { area: undefined } : {}
+    void navigate({ to: '.', search: (now) => ({ ...now, ...left, [choice]: value || undefined }) })
     onClose()
   }
   // A list that is drawn together with the dialog loses the focus to it: it comes a moment later.
@@ -63,7 +65,12 @@ export function Chooser({
     return () => clearTimeout(later)
   }, [])
   const horizon = isOpen ? release.data?.horizon : undefined
-  const titles = { period: shell.filters.choosePeriod, asOf: shell.filters.chooseAsOf, area: shell.filters.chooseArea }
+  const titles = {
+    city: shell.filters.chooseCity,
+    period: shell.filters.choosePeriod,
+    asOf: shell.filters.chooseAsOf,
+    area: shell.filters.chooseArea,
+  }
   return (
     <I18nProvider locale={lang === 'vi' ? 'vi-VN' : 'en-GB'}>
       <Popover
@@ -78,6 +85,14 @@ export function Chooser({
             {titles[choice]}
           </Heading>
           {(choice === 'area' ? !overview.data : !horizon) && <Loading lines={3} />}
+          {choice === 'city' && isOpen && release.data && (
+            <Options
+              label={titles.city}
+              chosen={search.city ?? release.data.home}
+              options={release.data.cities.map(({ id, name }) => ({ id, title: tell(name) }))}
+              onChoose={(id) => choose(id === release.data.home ? undefined : id)}
+            />
+          )}
           {choice === 'period' && horizon && (
             <Options
               label={titles.period}

@@ -51,9 +51,11 @@ function Filters() {
   const { period } = search
   const known = search.asOf && isDay(search.asOf) ? search.asOf : undefined
   const area = useAreaTitle(search)
+  const city = useCityName(pathname, search)
   const wordOfPeriod =
     period === undefined ? shell.filters.allPeriods : /^\d{4}$/.test(period) ? shell.filters.year(period) : period
   const chosen = {
+    city: { label: shell.filters.city, value: city, set: search.city !== undefined },
     period: { label: shell.filters.period, value: wordOfPeriod, set: period !== undefined },
     asOf: {
       label: shell.filters.asOf,
@@ -63,20 +65,24 @@ function Filters() {
     area: { label: shell.filters.area, value: area ?? shell.filters.allAreas, set: area !== undefined },
   }
   // Other pages have their own periods and areas; the day of knowledge is the same for all.
-  const offered: Choice[] = pathname === '/' ? ['period', 'asOf', 'area'] : ['asOf']
+  const offered: Choice[] = [
+    ...(city === undefined || pathname.startsWith('/indicators/') ? [] : ['city' as const]),
+    ...(pathname === '/' ? (['period', 'asOf', 'area'] as const) : (['asOf'] as const)),
+  ]
   return (
     <fieldset className="bar__filters" aria-label={shell.filters.label}>
       {offered.map((choice) => (
         <button
           key={choice}
           type="button"
-          className={chosen[choice].set ? 'filter filter--set' : 'filter'}
+          className={`filter filter--${choice}${chosen[choice].set ? ' filter--set' : ''}`}
           aria-haspopup="dialog"
           aria-expanded={open?.choice === choice}
           onPointerEnter={() => void loadChooser()}
           onClick={({ currentTarget }) => setOpen({ choice, trigger: currentTarget })}
         >
-          <span className="filter__label">{chosen[choice].label}</span>
+          {/* The name of a city says what it is. */}
+          <span className={choice === 'city' ? 'unseen' : 'filter__label'}>{chosen[choice].label}</span>
           <span className="filter__value">{chosen[choice].value}</span>
           <Icon name="down" size={14} />
         </button>
@@ -84,6 +90,18 @@ function Filters() {
       <Suspense fallback={null}>{open && <Chooser {...open} onClose={() => setOpen(null)} />}</Suspense>
     </fieldset>
   )
+}
+
+/** The city that the page speaks of; undefined: not known yet, or there is only one. */
+function useCityName(pathname: string, search: SharedSearch): string | undefined {
+  const tell = useTell()
+  const onOverview = pathname === '/'
+  const overview = useQuery({ ...trpc.overview.get.queryOptions(sharedOf(search)), enabled: onOverview })
+  const release = useQuery({ ...trpc.release.current.queryOptions({}), enabled: !onOverview })
+  const cities = (onOverview ? overview.data : release.data)?.cities ?? []
+  const id = onOverview ? overview.data?.city : (search.city ?? release.data?.home)
+  const found = cities.find((city) => city.id === id)
+  return cities.length > 1 && found ? tell(found.name) : undefined
 }
 
 /** The title comes with the overview of that area, which the page has asked for. */

@@ -42,16 +42,17 @@ export const TileCard = memo(function TileCard({ tile, starred, onStar }: Props)
           {name}
         </Link>
       </h3>
-      <p className="tile__figure">
-        {tile.value !== null && (
-          <FigureNumber value={tile.value} measuredIn={tile.measuredIn} rounding={tile.rounding} />
-        )}
-        {tile.status && <StatusMark status={tile.status} />}
-      </p>
       {tile.value === null ? (
-        <p className="tile__empty">{against}</p>
+        <div className="tile__empty">
+          {tile.status && <StatusMark status={tile.status} />}
+          <p>{against}</p>
+        </div>
       ) : (
         <>
+          <p className="tile__figure">
+            <FigureNumber value={tile.value} measuredIn={tile.measuredIn} rounding={tile.rounding} />
+            {tile.status && <StatusMark status={tile.status} />}
+          </p>
           <p className="tile__plan">
             {against}
             {distance && (

@@ -133,7 +133,8 @@ export const indicator: IndicatorWords = {
     settled: 'settled',
   },
   seeOrigin: 'Origin',
-  seeOriginOf: (period) => `Origin of the figure of ${period}`,
+  see: 'See',
+  seeOriginOf: (period) => `See the origin of the figure of ${period}`,
   allYears: 'All years',
   thisYear: (year) => `${year} only`,
 

@@ -132,7 +132,8 @@ export const indicator = {
     settled: 'quyết toán',
   },
   seeOrigin: 'Nguồn gốc',
-  seeOriginOf: (period: string) => `Nguồn gốc số liệu ${period}`,
+  see: 'Xem',
+  seeOriginOf: (period: string) => `Xem nguồn gốc số liệu ${period}`,
   allYears: 'Mọi năm',
   thisYear: (year: number) => `Chỉ năm ${year}`,
 
