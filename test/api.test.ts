@@ -144,6 +144,29 @@ test('the same figures as a table for spreadsheets', async () => {
   expect(end).toBe('')
 })
 
+test('rows below a figure are asked for by name, and say in every form that they were generated', async () => {
+  const asked = '/api/v1/indicators/money/revenue/answer?period=2023-03&from=rows&by=payer'
+  const answer = (await tiny.get(asked)).json() as { simulated: boolean; figures: { cut: object; value: number }[] }
+  expect(answer.simulated).toBe(true)
+  expect(answer.figures.map(({ cut, value }) => [cut, value])).toEqual([
+    [{ payer: 'Mill & Sons' }, 80],
+    [{ payer: 'Old Bakery' }, 70],
+    [{ payer: 'Treasury' }, 0],
+    [{ payer: 'port' }, 150],
+  ])
+  const { text, headers } = await tiny.get(asked.replace('answer?', 'answer.csv?'))
+  expect(headers['content-disposition']).toContain('money-revenue-simulated-')
+  expect(
+    text
+      .split('\r\n')
+      .slice(1, 5)
+      .every((line) => line.includes(',mô phỏng,')),
+  ).toBe(true)
+  expect((await tiny.get('/api/v1/indicators/money/firms/answer?from=rows')).json()).toMatchObject({
+    error: { code: 'question/unsupported' },
+  })
+})
+
 test('the description is OpenAPI 3.1 and names what is served', async () => {
   const description = (await tiny.get('/api/v1/openapi.json')).json() as {
     openapi: string
