@@ -23,6 +23,12 @@ const heads = {
   release: { vi: 'Bản phát hành', en: 'Release' },
 } satisfies Record<string, Words>
 
+const simulated: Words = { vi: 'mô phỏng', en: 'simulated' }
+
+/** Marks by their codes; generated rows say so in words, missing figures among them too. */
+const marksOf = (marks: readonly string[], isSimulated: boolean, lang: 'vi' | 'en'): string =>
+  [...(isSimulated ? [simulated[lang]] : []), ...marks.filter((mark) => mark !== 'simulated')].join(' ')
+
 /** One row a figure; a column for each dimension that the question cuts by. */
 export function answerCsv(answer: Answer, catalogue: Catalogue, lang: 'vi' | 'en'): string {
   const { question, measuredIn, asOf, release } = answer
@@ -57,7 +63,7 @@ export function answerCsv(answer: Answer, catalogue: Catalogue, lang: 'vi' | 'en
     figure.certainty,
     figure.rounding,
     figure.published,
-    figure.marks.join(' '),
+    marksOf(figure.marks, answer.simulated, lang),
     asOf,
     release,
   ])

@@ -28,6 +28,8 @@ export type PeerCell = {
   certainty: Certainty | null
   rounding: Rounding | null
   published: Day | null
+  /** Whether generated rows are in it. */
+  simulated: boolean
 }
 
 export type PeerRow = {
@@ -106,11 +108,22 @@ async function rowOf(desk: Desk, asker: Asker, indicator: Indicator, cities: Cit
   }
 }
 
-function cellsOf(city: string, { figures }: Answer, catalogue: Catalogue): PeerCell[] {
+function cellsOf(city: string, { figures, simulated }: Answer, catalogue: Catalogue): PeerCell[] {
   return figures.flatMap(({ value, period, unit, certainty, rounding, published }) => {
     if (value === null) return []
     const { validFrom, validTo } = unitOf(catalogue, unit)
-    return { city, value, period, unit, unitFrom: validFrom, unitTo: validTo, certainty, rounding, published }
+    return {
+      city,
+      value,
+      period,
+      unit,
+      unitFrom: validFrom,
+      unitTo: validTo,
+      certainty,
+      rounding,
+      published,
+      simulated,
+    }
   })
 }
 

@@ -35,7 +35,8 @@ export async function answerPlain(path: string, query: Query, context: Context):
   const asked = readQuery(answerQuery, query)
   const answer = await procedures.indicator.ask(questionOf(id, context.home, asked))
   if (what === '/answer') return json(answer)
-  const file = `${id.replace('/', '-')}-${answer.asOf}.csv`
+  const kind = answer.simulated ? '-simulated' : ''
+  const file = `${id.replace('/', '-')}${kind}-${answer.asOf}.csv`
   return {
     type: 'text/csv; charset=utf-8',
     text: answerCsv(answer, context.desk.catalogue, asked.lang),

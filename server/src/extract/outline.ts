@@ -2,7 +2,7 @@
  * Owns what an extract holds, as plain data: which tables, columns and units a viewer needs to explore one indicator of one city.
  * Access is the semantic layer's: rows outside the scope that `compile` found are never named.
  */
-import type { Catalogue, Column, Dataset, Indicator, Plan, Question, Viewer } from '@laban/shared'
+import type { Catalogue, Column, Dataset, Indicator, Plan, Question, Unit, Viewer } from '@laban/shared'
 import {
   cityOf,
   compile,
@@ -45,6 +45,10 @@ export type Outline = {
   scope: Plan['scope']
   /** Units whose rows are held, each with the unit into which it is merged where it is too small. */
   units: { unit: string; root: string }[]
+  /** Units outside the city that may be read: held as far as they lead to units of the city on today's map. */
+  outside: { unit: string; root: string }[]
+  /** All units of the city: how they lie is no secret, and figures of units above the scope stand on it. */
+  around: string[]
   facts: Facts[]
 }
 
@@ -98,6 +102,20 @@ function unitsOf(catalogue: Catalogue, cityUnits: readonly string[], scope: Plan
   return [...found].map(([unit, root]) => ({ unit, root })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
 }
 
+/** Each with the highest unit above it that is no country. */
+function outsideOf(catalogue: Catalogue, around: ReadonlySet<string>, scope: Plan['scope']): Outline['outside'] {
+  const readable = scope === 'all' ? null : new Set(scope.flatMap((root) => [...subtreeOf(catalogue, root)]))
+  const byId = new Map(catalogue.units.map((unit) => [unit.id, unit]))
+  const topOf = (unit: Unit): string => {
+    const parent = unit.parent === null ? undefined : byId.get(unit.parent)
+    return parent === undefined || parent.level === 'country' ? unit.id : topOf(parent)
+  }
+  return catalogue.units
+    .filter(({ id, level }) => !around.has(id) && level !== 'country' && (readable === null || readable.has(id)))
+    .map((unit) => ({ unit: unit.id, root: topOf(unit) }))
+    .sort((a, b) => (a.unit < b.unit ? -1 : 1))
+}
+
 /**
  * The same for every question about an indicator of a city, so that exploring needs one extract.
  * @throws Failure as `compile` does; question/unsupported where the indicator has no rows
@@ -108,13 +126,17 @@ export function outlineOf(question: Question, catalogue: Catalogue, viewer: View
   const indicator = meantBy(indicatorOf(catalogue, plan.indicator), core.from)!
   const parts = plan.parts.filter((part) => part.form === 'events')
   if (parts.length < plan.parts.length) throw noRows(indicator)
+  const cityUnits = cityOf(catalogue, core.city).units
+  const around = new Set(cityUnits.flatMap((root) => [...subtreeOf(catalogue, root)]))
   return {
     release: catalogue.release.id,
     indicator: plan.indicator,
     city: core.city,
     from: core.from,
     scope: plan.scope,
-    units: unitsOf(catalogue, cityOf(catalogue, core.city).units, plan.scope),
+    outside: outsideOf(catalogue, around, plan.scope),
+    around: [...around].sort(),
+    units: unitsOf(catalogue, cityUnits, plan.scope),
     facts: [...Map.groupBy(parts, ({ dataset }) => dataset)].map(([id, own]) =>
       factsOf(datasetOf(catalogue, id), own, indicator, plan),
     ),

@@ -1,9 +1,31 @@
-/** Owns the part of a catalogue that goes with an extract: enough for `compile` and `finish` to answer over it, and no more. */
-import type { Catalogue, Dataset } from '@laban/shared'
+/** Owns what is said with an extract, and the part of the catalogue that `compile` and `finish` need to answer over it. */
+import type { Catalogue, Dataset, Viewer } from '@laban/shared'
 import { cityOf, datasetOf, indicatorOf, subtreeOf, unitOf } from '@laban/shared'
 import type { Facts } from './outline.ts'
 import { merged } from './select.ts'
 import type { Made } from './extracts.ts'
+import type { Detail } from './write.ts'
+
+export type ExtractFound = {
+  /** Of the file on this server; it holds for this viewer alone. */
+  address: string
+  bytes: number
+  /** Rows of facts in it. */
+  rows: number
+  /** `months`: sums by month and dimensions, since rows may not leave or would be too many. */
+  detail: Detail
+  rolledUp: boolean
+  /** Tables that questions may name; what a plan needs beyond them, only the server can answer. */
+  tables: string[]
+  /** Cells below `atLeast` that were merged into wider ones, and rows left out since nothing could be merged with them. */
+  merged: { atLeast: number; cells: number; leftOut: number } | null
+  simulated: boolean
+  release: string
+  /** The part of the catalogue that `compile` and `finish` need. */
+  catalogue: Catalogue
+  /** Whose rights the file was cut to. */
+  viewer: Viewer
+}
 
 const mergedTitle = { vi: 'Nhóm nhỏ, đã gộp', en: 'Small groups, merged' }
 
@@ -28,7 +50,7 @@ function slimDataset(dataset: Dataset, facts: Facts, { tables }: Made): Dataset 
   }
 }
 
-export function slimCatalogue(catalogue: Catalogue, made: Made): Catalogue {
+function slimCatalogue(catalogue: Catalogue, made: Made): Catalogue {
   const { outline } = made
   const indicator = indicatorOf(catalogue, outline.indicator)
   const city = cityOf(catalogue, outline.city)
@@ -53,3 +75,17 @@ export function slimCatalogue(catalogue: Catalogue, made: Made): Catalogue {
     sources: [],
   }
 }
+
+export const toFound = (made: Made, catalogue: Catalogue, viewer: Viewer): ExtractFound => ({
+  address: made.address,
+  bytes: made.bytes,
+  rows: made.rows,
+  detail: made.detail,
+  rolledUp: made.detail === 'months',
+  tables: made.tables,
+  merged: made.merged,
+  simulated: made.outline.facts.some(({ dataset }) => datasetOf(catalogue, dataset).simulated),
+  release: catalogue.release.id,
+  catalogue: slimCatalogue(catalogue, made),
+  viewer,
+})

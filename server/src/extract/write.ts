@@ -72,16 +72,28 @@ async function count(connection: DuckDBConnection, sql: string): Promise<number[
   return row!.map(Number)
 }
 
-async function hold(connection: DuckDBConnection, { units }: Outline): Promise<void> {
-  await connection.run('CREATE OR REPLACE TABLE held (unit VARCHAR, root VARCHAR)')
-  const rows = units.map(({ unit, root }) => `(${text(unit)}, ${text(root)})`)
-  if (rows.length > 0) await connection.run(`INSERT INTO held VALUES ${rows.join(', ')}`)
+/** Tables `around`, the units of the city, and `held`, those whose rows are taken, each with the one that it is merged into. */
+async function hold(connection: DuckDBConnection, outline: Outline, files: Job['files']): Promise<void> {
+  const put = async (table: string, rows: Outline['units']) => {
+    await connection.run(`CREATE TABLE ${table} (unit VARCHAR, root VARCHAR)`)
+    const values = rows.map(({ unit, root }) => `(${text(unit)}, ${text(root)})`)
+    if (values.length > 0) await connection.run(`INSERT INTO ${table} VALUES ${values.join(', ')}`)
+  }
+  await put(
+    'around',
+    outline.around.map((unit) => ({ unit, root: unit })),
+  )
+  await put('held', outline.units)
+  await put('outside', outline.outside)
+  await connection.run(
+    `INSERT INTO held FROM outside WHERE unit IN (SELECT from_unit FROM ${reader(files, 'crosswalk')} WHERE to_unit IN (SELECT unit FROM around))`,
+  )
 }
 
 /** Everything that is small: which unit lies below which, and how old units lead to today's. */
-const around = (files: Job['files']): string[] => [
-  `CREATE TABLE x.dim_unit AS FROM ${reader(files, 'dim_unit')} WHERE unit IN (SELECT unit FROM held)`,
-  `CREATE TABLE x.crosswalk AS FROM ${reader(files, 'crosswalk')} WHERE from_unit IN (SELECT unit FROM held) OR to_unit IN (SELECT unit FROM held)`,
+const mapOf = (files: Job['files']): string[] => [
+  `CREATE TABLE x.dim_unit AS FROM ${reader(files, 'dim_unit')} WHERE unit IN (SELECT unit FROM around UNION ALL SELECT unit FROM held)`,
+  `CREATE TABLE x.crosswalk AS FROM ${reader(files, 'crosswalk')} WHERE to_unit IN (SELECT unit FROM around)`,
 ]
 
 async function writeMerged(
@@ -125,7 +137,7 @@ async function writeOnce(connection: DuckDBConnection, job: Job, detail: Detail)
   await connection.run(`ATTACH ${text(path)} AS x (STORAGE_VERSION ${text(storage)})`)
   const tables: string[] = []
   let [rows, merged]: [number, Written['merged']] = [0, null]
-  for (const sql of around(files)) await connection.run(sql)
+  for (const sql of mapOf(files)) await connection.run(sql)
   for (const facts of outline.facts) {
     const written = await writeFacts(connection, facts, reader(files, facts.dataset), detail)
     tables.push(written.table)
@@ -181,7 +193,7 @@ export async function writeExtract(job: Job): Promise<Written> {
     connection.interrupt()
   }, job.timeoutMs)
   try {
-    await hold(connection, job.outline)
+    await hold(connection, job.outline, job.files)
     const first = await begin(connection, job)
     for (const detail of details.slice(details.indexOf(first))) {
       rmSync(part, { force: true })

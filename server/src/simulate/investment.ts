@@ -109,7 +109,7 @@ export function makeInvestment(
   const pinned = new Set(
     [...known.actual, ...known.single].map(({ unit }) => unit).filter((unit) => !top.includes(unit)),
   )
-  const projects = makeProjects(land, pinned, Math.max(160, Math.min(4000, Math.round(rows / 100))), seed)
+  const projects = makeProjects(land, pinned, Math.max(160, Math.min(1500, Math.round(rows / 100))), seed)
   const payments: Omit<Payment, 'rows'>[] = []
   const decisions: Decision[] = []
   for (const year of years) {

@@ -73,10 +73,10 @@ const money = (amount: string): string => `${amount} / 1e6`
 /** Columns of each dataset made of lots, in the order of its contract. */
 const selects: Record<string, string> = {
   budget_transactions: `${number('CT', 'id')} AS document, unit, day, c0 AS flow, c1 AS revenue_source, c2 AS spending_type,
-    pick AS chapter, c3 AS basis, ${money('skewed(second, k, n)')} AS estimate, ${money('skewed(amount, k, n)')} AS actual`,
+    pick AS chapter, c3 AS basis, ${money('b')} AS estimate, ${money('a')} AS actual`,
   enterprise_events: `${number('DN', 'id')} AS event_id, unit, day, c0 AS event, c1 AS sector, pick AS vsic, c2 AS legal_form,
-    even(amount, k, n) AS enterprises, CASE WHEN c0 = 'new' THEN ${money('skewed(second, k, n)')} END AS capital`,
-  household_businesses: `${number('HK', 'id')} AS event_id, unit, day, c0 AS event, c1 AS line, even(amount, k, n) AS households`,
+    a AS enterprises, CASE WHEN c0 = 'new' THEN ${money('b')} END AS capital`,
+  household_businesses: `${number('HK', 'id')} AS event_id, unit, day, c0 AS event, c1 AS line, a AS households`,
 }
 
 /** @returns how many rows were written */
@@ -90,11 +90,15 @@ export async function writeLots(engine: Engine, out: string, { lots, dataset }: 
     'first BIGINT, n BIGINT, start DATE, days BIGINT, amount BIGINT, second BIGINT, units INTEGER, picks INTEGER, c0 VARCHAR, c1 VARCHAR, c2 VARCHAR, c3 VARCHAR'
   await table(engine, out, 'lots', columns, rows)
   const salt = (use: string) => salted(`${dataset} ${use}`, seed)
+  // Money is split into few large and many small amounts, enterprises and households as evenly as can be.
+  const cut = dataset === 'budget_transactions' ? 'skewed' : 'even'
   const query = `SELECT ${selects[dataset]!}
     FROM (
       SELECT r.*, u.value AS unit, p.value AS pick, workday(drawn, start) AS day
       FROM (
-        SELECT id, k, n, start, amount, second, units, picks, c0, c1, c2, c3,
+        SELECT id, start, units, picks, c0, c1, c2, c3,
+          CASE WHEN amount = 0 THEN 0 ELSE ${cut}(amount, k, n) END AS a,
+          CASE WHEN second = 0 THEN 0 ELSE skewed(second, k, n) END AS b,
           start + CAST((rnd(id, ${salt('day')}) * days) // 2147483647 AS INTEGER) AS drawn,
           CAST(rnd(id, ${salt('unit')}) % ${slots} AS INTEGER) AS unit_slot,
           CAST(rnd(id, ${salt('pick')}) % ${slots} AS INTEGER) AS pick_slot
@@ -103,7 +107,7 @@ export async function writeLots(engine: Engine, out: string, { lots, dataset }: 
       JOIN sets AS u ON u.of = r.units AND u.slot = r.unit_slot
       LEFT JOIN sets AS p ON p.of = r.picks AND p.slot = r.pick_slot
     )
-    WHERE skewed(amount, k, n) <> 0 OR skewed(second, k, n) <> 0 OR even(amount, k, n) <> 0`
+    WHERE a <> 0 OR b <> 0`
   return keep(engine, out, dataset, query)
 }
 
@@ -181,12 +185,12 @@ export async function writeWorks(
     engine,
     out,
     'disbursements',
-    `SELECT ${number('TT', 'id')} AS payment, unit, workday(drawn, start) AS day, ${described}, settlement, ${money('skewed(amount, k, n)')} AS amount
+    `SELECT ${number('TT', 'id')} AS payment, unit, workday(drawn, start) AS day, ${described}, settlement, ${money('a')} AS amount
     FROM (
-      SELECT *, start + CAST((rnd(id, ${salted('payment day', seed)}) * days) // 2147483647 AS INTEGER) AS drawn
+      SELECT *, skewed(amount, k, n) AS a, start + CAST((rnd(id, ${salted('payment day', seed)}) * days) // 2147483647 AS INTEGER) AS drawn
       FROM (SELECT *, first + k AS id FROM (SELECT *, unnest(range(n)) AS k FROM payments))
     ) AS r JOIN projects AS p ON p.index = r.project
-    WHERE skewed(r.amount, k, n) <> 0`,
+    WHERE a <> 0`,
   )
   return [decided, paid]
 }

@@ -128,7 +128,12 @@ export function figureColumns(
     {
       id: 'marks',
       title: columns.marks,
-      raw: ({ marks }) => marks.join(' '),
+      // In words, and on missing figures too: a file travels without the badges of the screen.
+      raw: ({ marks }) =>
+        [
+          ...(answer.simulated ? [words.markNotes.simulated] : []),
+          ...marks.filter((mark) => mark !== 'simulated'),
+        ].join(' '),
       ...(onOrigin && figures.some(({ marks }) => marks.some(isNews))
         ? { shown: ({ marks }: Figure) => <Marks marks={marks.filter(isNews)} /> }
         : {}),

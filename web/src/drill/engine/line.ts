@@ -1,15 +1,13 @@
 /**
- * Owns one connection: one statement at a time, read-only, stoppable. Statements with parameters stay prepared, so that asking
- * again costs no planning.
+ * Owns one connection: one statement at a time, read-only, stoppable. Values are written into the statement as literals: a prepared
+ * one could not be stopped, and would cost three more ways to the worker and back.
  */
 import type { AsyncDuckDBConnection } from '@duckdb/duckdb-wasm'
 import type { Param } from '@laban/shared'
 import type { Life } from './boot.ts'
 import type { Batch } from './rows.ts'
-import { literal, quote, text, withoutCodes } from './rows.ts'
+import { inlined, quote, text, withoutCodes } from './rows.ts'
 
-/** Statements kept ready on each connection. */
-const ready = 16
 /** Milliseconds in which a stopped statement must have stopped. */
 const patience = 1500
 
@@ -25,11 +23,9 @@ export type Asked = {
 export class Line {
   readonly #life: Life
   readonly #connection: AsyncDuckDBConnection
-  readonly #prepared = new Map<string, string>()
   /** Statements that select coded text, and the same with it written out: codes are lost on the way out of the engine. */
   readonly #written = new Map<string, string>()
   #path = ''
-  #count = 0
 
   private constructor(life: Life, connection: AsyncDuckDBConnection) {
     this.#life = life
@@ -50,24 +46,9 @@ export class Line {
     const wanted = path.map((name) => `${quote(name)}.main`).join(',')
     if (wanted !== this.#path) {
       await this.#run(`SET search_path = ${text(wanted)}`)
-      for (const name of this.#prepared.values()) await this.#run(`DEALLOCATE ${name}`)
-      this.#prepared.clear()
       this.#path = wanted
     }
-    if (params.length === 0) return sql
-    let name = this.#prepared.get(sql)
-    if (name === undefined) {
-      name = `q${this.#count++}`
-      await this.#run(`PREPARE ${name} AS ${sql}`)
-    }
-    this.#prepared.delete(sql)
-    this.#prepared.set(sql, name)
-    const [oldest] = this.#prepared
-    if (this.#prepared.size > ready && oldest) {
-      this.#prepared.delete(oldest[0])
-      await this.#run(`DEALLOCATE ${oldest[1]}`)
-    }
-    return `EXECUTE ${name}(${params.map(literal).join(', ')})`
+    return params.length === 0 ? sql : inlined(sql, params)
   }
 
   async #send(asked: Asked, stopped: AbortSignal) {

@@ -88,3 +88,15 @@ export function literal(param: Param): string {
   if (typeof param === 'number') return Number.isSafeInteger(param) ? String(param) : `CAST('${param}' AS DOUBLE)`
   return `CAST(${text(param)} AS VARCHAR)`
 }
+
+/** Texts and identifiers are passed over: what looks like a placeholder inside them is none. */
+const placeholders = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g
+
+/** The statement with its values in their places. */
+export const inlined = (sql: string, params: readonly Param[]): string =>
+  sql.replaceAll(placeholders, (found: string, place: string | undefined) => {
+    if (place === undefined) return found
+    const param = params[Number(place) - 1]
+    if (param === undefined) throw new Error(`a statement without a value for its place ${found}`)
+    return literal(param)
+  })

@@ -9,7 +9,7 @@ import { compareRow, territoryOf } from './compare.ts'
 
 export function savePeers(
   table: Answered['peers']['get'],
-  { peers: words, indicator }: Dictionary,
+  { peers: words, indicator, status }: Dictionary,
   lang: Lang,
   tell: (words: Words) => string,
 ): void {
@@ -28,7 +28,7 @@ export function savePeers(
           measureOf(row.measuredIn).title[lang],
           cell.period.start,
           cell.period.end,
-          cell.certainty && indicator.certainties[cell.certainty],
+          cell.simulated ? status.marks.simulated : cell.certainty && indicator.certainties[cell.certainty],
           cell.published,
           territory && words.territory[territory.side](formatDay(territory.on, lang)),
           median,

@@ -18,6 +18,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { sharedOf } from '../../address.ts'
 import type { Answered } from '../../api.ts'
 import { trpc } from '../../api.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -218,7 +219,7 @@ function PeerRow({ row, cities, compared }: RowProps) {
 }
 
 function Notes({ row, cell, apart }: { row: Row; cell: Cell; apart: Apart }) {
-  const { peers: words, units, indicator } = useWords()
+  const { peers: words, units, indicator, status } = useWords()
   const lang = useLang()
   const certainty =
     cell.certainty && (cell.certainty === 'actual' ? units.actual : indicator.certainties[cell.certainty])
@@ -227,6 +228,7 @@ function Notes({ row, cell, apart }: { row: Row; cell: Cell; apart: Apart }) {
     <span className="peers__notes">
       <span>{formatPeriod(cell.period, row.time, lang)}</span>
       {apart && <span className="peers__apart">{words.apart[apart]}</span>}
+      {cell.simulated && <Badge>{status.marks.simulated}</Badge>}
       <span>
         {[certainty, territory && words.territory[territory.side](formatDay(territory.on, lang))]
           .filter(Boolean)

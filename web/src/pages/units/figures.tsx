@@ -8,6 +8,7 @@ import { sharedOf } from '../../address.ts'
 import { HexMap } from '../../map/hex-map.tsx'
 import { Legend } from '../../map/legend.tsx'
 import { classAt, classesOf, shadeOf } from '../../map/scale.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Empty, ErrorState, Loading } from '../../ui/states.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
 import type { UnitMap } from './asked.ts'
@@ -23,7 +24,7 @@ type Props = {
   time: 'flow' | 'stock' | 'cumulative'
   measuredIn: string | null
   asOf: string | null
-  answer: { data: unknown; error: unknown; isPending: boolean; refetch: () => unknown }
+  answer: { data: { simulated: boolean } | undefined; error: unknown; isPending: boolean; refetch: () => unknown }
   q: string
   sort: Sort
   selected: string | undefined
@@ -49,7 +50,10 @@ export function UnitFigures({
   onSort,
   panel,
 }: Props) {
-  const words = useWords().units
+  const {
+    units: words,
+    status: { marks },
+  } = useWords()
   const lang = useLang()
   const tell = useTell()
   const [pointed, setPointed] = useState<string | null>(null)
@@ -125,7 +129,9 @@ export function UnitFigures({
           onSelect={onSelect}
           onPoint={setPointed}
         />
-        <p className="quiet tiny">{words.mapAbout}</p>
+        <p className="quiet tiny">
+          {answer.data?.simulated && <Badge>{marks.simulated}</Badge>} {words.mapAbout}
+        </p>
       </figure>
       <div className="units__side">
         {panel}

@@ -5,6 +5,7 @@ import { formatCell, formatDay, formatPeriod, formatRounding, measureOf, nbsp } 
 import { fileName, toCsv } from '../../charts/csv.ts'
 import { save } from '../../charts/save.ts'
 import { Swatch } from '../../map/legend.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
@@ -26,6 +27,8 @@ type Props = {
   onSort: (sort: Sort) => void
 }
 
+const isSimulated = (figure: UnitRow['figure']) => figure?.marks.includes('simulated') ?? false
+
 /** A figure that is neither estimate nor provisional needs no word. */
 const isPlain = (certainty: Certainty | null | undefined) =>
   !certainty || certainty === 'actual' || certainty === 'settled'
@@ -44,7 +47,7 @@ export function UnitTable({
   onSelect,
   onSort,
 }: Props) {
-  const { units: words, indicator } = useWords()
+  const { units: words, indicator, status } = useWords()
   const lang = useLang()
   const tell = useTell()
   const measure = measuredIn === null ? null : measureOf(measuredIn)
@@ -72,7 +75,7 @@ export function UnitTable({
       figure?.value ?? null,
       measure?.short[lang] ?? null,
       figure?.period.end ?? null,
-      figure?.certainty ? indicator.certainties[figure.certainty] : null,
+      isSimulated(figure) ? status.marks.simulated : figure?.certainty ? indicator.certainties[figure.certainty] : null,
       figure?.published ?? null,
     ])
     save(
@@ -153,6 +156,7 @@ export function UnitTable({
                       {!isPlain(row.figure.certainty) && (
                         <span className="quiet tiny">{indicator.certainties[row.figure.certainty] + nbsp}</span>
                       )}
+                      {isSimulated(row.figure) && <Badge>{status.marks.simulated}</Badge>}
                       {row.figure.rounding !== 'exact' && (
                         <span className="quiet tiny">{formatRounding(row.figure.rounding, lang) + nbsp}</span>
                       )}
