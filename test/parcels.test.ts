@@ -84,7 +84,7 @@ describe('rights', () => {
   test('a scope leaves no row of another unit, in either form of table', async () => {
     for (const table of ['permits', 'money']) {
       const all = (await rowsOf(table, publicViewer, `SELECT DISTINCT unit FROM ${table} ORDER BY 1`)).flat()
-      expect(all.length, table).toBeGreaterThan(1)
+      expect(all.length).toBeGreaterThan(1)
       expect((await rowsOf(table, inEast, `SELECT DISTINCT unit FROM ${table}`)).flat()).toEqual(['tiny/east'])
     }
   })
@@ -158,14 +158,14 @@ describe('over the wire', () => {
     expect([status, failure.code]).toEqual([404, 'extract/gone'])
     expect(failure.nearest?.map(({ id }) => id)).toContain('permits')
     const { address } = await parcel('permits')
-    for (const wrong of [
+    const wrong = [
       address.replace('permits/', 'money/'),
       address.replace(/.\.duckdb$/, '_.duckdb'),
       '/api/parcels/permits/..%2f..%2fstore.sqlite',
       '/api/parcels/%2e%2e/x',
-    ]) {
-      expect((await tiny.get(wrong)).status, wrong).toBeGreaterThanOrEqual(400)
-    }
+    ]
+    const statuses = await Promise.all(wrong.map(async (path) => (await tiny.get(path)).status))
+    expect(statuses.filter((status) => status < 400)).toEqual([])
     expect((await tiny.get(address, bearer)).status).toBe(200)
     const inner = await parcel('money', bearer)
     expect(inner.address).not.toBe((await parcel('money')).address)
