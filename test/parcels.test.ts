@@ -47,7 +47,13 @@ async function read(path: string, sql: string): Promise<unknown[][]> {
 
 const rowsOf = async (table: string, viewer: Viewer, sql: string, of = parcels) =>
   read((await of.make(table, viewer)).path, sql)
-const inEast: Viewer = { role: 'viewer', scope: ['tiny/east'], clearance: ['public', 'internal'] }
+const inEast: Viewer = {
+  ...publicViewer,
+  person: 'an',
+  roles: ['analyst'],
+  scope: ['tiny/east'],
+  clearance: ['public', 'internal'],
+}
 const bearer = { authorization: `Bearer ${token}` }
 
 /** The same catalogue in which some indicators are for fewer people. */
@@ -81,18 +87,24 @@ test('what explains the codes comes from the catalogue', async () => {
 })
 
 describe('rights', () => {
-  test('a scope leaves no row of another unit, in either form of table', async () => {
+  test('a scope leaves no row of another unit of what is not public, and cuts nothing that is', async () => {
+    const inner = parcelsOf({
+      ...opened.catalogue,
+      indicators: opened.catalogue.indicators.map((one) => ({ ...one, audience: 'internal' as const })),
+    })
     for (const table of ['permits', 'money']) {
-      const all = (await rowsOf(table, publicViewer, `SELECT DISTINCT unit FROM ${table} ORDER BY 1`)).flat()
+      const units = `SELECT DISTINCT unit FROM ${table} ORDER BY 1`
+      const all = (await rowsOf(table, publicViewer, units)).flat()
       expect(all.length).toBeGreaterThan(1)
-      expect((await rowsOf(table, inEast, `SELECT DISTINCT unit FROM ${table}`)).flat()).toEqual(['tiny/east'])
+      expect((await rowsOf(table, inEast, units, inner)).flat()).toEqual(['tiny/east'])
+      expect((await rowsOf(table, inEast, units)).flat()).toEqual(expect.arrayContaining(all))
     }
   })
   test('equal rights share one file, others have one of their own', async () => {
     const [mine, same, other] = await Promise.all([
-      parcels.make('permits', inEast),
-      parcels.make('permits', { ...inEast, role: 'public' }),
-      parcels.make('permits', publicViewer),
+      parcels.make('money', inEast),
+      parcels.make('money', { ...inEast, person: 'binh', roles: ['reporter'] }),
+      parcels.make('money', publicViewer),
     ])
     expect(mine.path).toBe(same.path)
     expect(mine.path).not.toBe(other.path)
@@ -112,20 +124,19 @@ describe('rights', () => {
     expect(await items(publicViewer)).toEqual(whole.filter((item) => item !== 'debt'))
   })
   test('rows that speak of few leave only as sums over enough of them', async () => {
+    const inside: Viewer = { ...publicViewer, clearance: ['public', 'internal', 'restricted'] }
     const datasets = opened.catalogue.datasets.map((dataset) =>
       dataset.id === 'receipts' ? { ...dataset, smallestCell: { counts: 'actual', atLeast: 50 } } : dataset,
     )
     const versions = { ...opened.catalogue.release.versions, receipts: 'with-small-cells' }
     const cells = parcelsOf({ ...opened.catalogue, datasets, release: { ...opened.catalogue.release, versions } })
-    const rows = await rowsOf('receipts', publicViewer, 'SELECT * FROM receipts', cells)
+    const rows = await rowsOf('receipts', inside, 'SELECT * FROM receipts', cells)
     expect(rows.length).toBeGreaterThan(0)
-    const entry = cells.list(publicViewer).find(({ dataset }) => dataset.id === 'receipts')!
+    const entry = cells.list(inside).find(({ dataset }) => dataset.id === 'receipts')!
     expect(entry.rows).toBeNull()
     expect(entry.dataset.columns.map(({ role }) => role)).not.toContain('id')
-    expect(await rowsOf('receipts', publicViewer, 'SELECT min(actual) >= 50 FROM receipts', cells)).toEqual([[true]])
-    expect(await rowsOf('receipts', publicViewer, `SELECT count(*) FROM receipts WHERE day(day) > 1`, cells)).toEqual([
-      [0],
-    ])
+    expect(await rowsOf('receipts', inside, 'SELECT min(actual) >= 50 FROM receipts', cells)).toEqual([[true]])
+    expect(await rowsOf('receipts', inside, `SELECT count(*) FROM receipts WHERE day(day) > 1`, cells)).toEqual([[0]])
   })
 })
 

@@ -45,7 +45,7 @@ export async function run(
 }
 
 /**
- * @param env variables of server/src/env.ts; DATA_DIR defaults to a temporary folder that goes with the server, PORT to a
+ * @param env variables of server/src/env.ts; DEMO defaults to off; DATA_DIR defaults to a temporary folder that goes with the server, PORT to a
  *   free one
  */
 export async function startServer(env: Record<string, string> = {}): Promise<Server> {
@@ -53,7 +53,15 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   const dataDir = env.DATA_DIR ?? (await temporary('data'))
   const child = spawn(process.execPath, ['server/src/main.ts'], {
     cwd: root,
-    env: { ...process.env, LOG_LEVEL: 'warn', ...env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      LOG_LEVEL: 'warn',
+      DEMO: 'off',
+      ...env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+    },
   })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -19,6 +19,8 @@ export type Desk = {
   ask(question: Question, asker: Asker): Promise<Answer>
   /** @throws Failure as `evidence` does; engine/busy, engine/timeout */
   passport(question: Question, asker: Asker): Promise<Passport>
+  /** Runs a statement that this house has written: never one that came from outside. @throws Failure engine/busy, engine/timeout */
+  read(sql: string, params: Param[], asker: Asker): Promise<Row[]>
   /** What a browser may explore by itself. @throws Failure as `Extracts.get` */
   extract(question: Question, asker: Asker): Promise<Made>
   /** Dataset -> number of rows. */
@@ -32,7 +34,7 @@ export type Desk = {
 export type DeskLimits = { timeoutMs: number; remembered: number }
 
 /** Rights as text: two viewers with the same rights share what is remembered. */
-const rights = ({ role, scope, clearance }: Viewer): string => JSON.stringify([role, scope, clearance])
+const rights = ({ roles, scope, areas, clearance }: Viewer): string => JSON.stringify([roles, scope, areas, clearance])
 
 export type Opened = {
   catalogue: Catalogue
@@ -71,6 +73,7 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
     catalogue,
     rows,
     once,
+    read: run,
     async ask(question, asker) {
       const { key, sql, params, finish } = compile(question, catalogue, asker.viewer, duckdb)
       return await once(`answer ${key}`, asker, async () => finish(await run(sql, params, asker)))

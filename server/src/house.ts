@@ -110,7 +110,7 @@ export async function openHouse({
     const row = await store.currentRelease()
     if (!row || row.id === current.id) return
     const begun = performance.now()
-    const next = furnish(await openRelease(dataDir, row.id))
+    const next = furnish(await openRelease(dataDir, row.id, store))
     try {
       await warm(next)
     } catch (error) {

@@ -5,15 +5,10 @@ SELECT p.part AS part,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
   e.c0 AS c0,
-  CAST(CASE p.part WHEN 'of' THEN sum(e.v0) WHEN 'per' THEN sum(e.v1) END AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(CASE p.part WHEN 'of' THEN sum(e.v0) WHEN 'per' THEN sum(e.v1) END AS DOUBLE) AS value
 FROM (
   SELECT "day" AS bucket, CASE "source_of" WHEN $1 THEN $2 WHEN $3 THEN $4 ELSE COALESCE("source_of", '') END AS c0, "day" AS through, sum("actual") AS v0, sum("estimate") AS v1
-  FROM "receipts__by_unit_source_of"
+  FROM "receipts__city_by_unit_source_of"
   WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $5)
     AND "day" >= CAST($7 AS DATE)
     AND "day" <= CAST($8 AS DATE)
@@ -27,15 +22,10 @@ SELECT p.part AS part,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
   e.c0 AS c0,
-  CAST(CASE p.part WHEN 'of' THEN sum(e.v0) WHEN 'per' THEN sum(e.v1) END AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(CASE p.part WHEN 'of' THEN sum(e.v0) WHEN 'per' THEN sum(e.v1) END AS DOUBLE) AS value
 FROM (
   SELECT "day" AS bucket, CASE "source_of" WHEN $1 THEN $2 WHEN $3 THEN $4 ELSE COALESCE("source_of", '') END AS c0, "day" AS through, sum("actual") AS v0, sum("estimate") AS v1
-  FROM "receipts__by_unit_source_of"
+  FROM "receipts__city_by_unit_source_of"
   WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $9)
     AND "day" >= CAST($11 AS DATE)
     AND "day" <= CAST($12 AS DATE)

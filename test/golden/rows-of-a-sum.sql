@@ -5,12 +5,7 @@ SELECT 'of' AS part,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
   e.c0 AS c0,
-  CAST(sum(e.v0) AS DOUBLE) AS value,
-  CAST(NULL AS VARCHAR) AS certainty,
-  CAST(NULL AS VARCHAR) AS rounding,
-  CAST(NULL AS VARCHAR) AS published,
-  CAST(NULL AS VARCHAR) AS id,
-  CAST(NULL AS VARCHAR) AS source
+  CAST(sum(e.v0) AS DOUBLE) AS value
 FROM (
   SELECT "unit" AS unit, CAST(date_trunc('month', "day") AS DATE) AS bucket, COALESCE("payer", '') AS c0, CAST(date_trunc('month', "day") AS DATE) AS through, sum("actual") AS v0
   FROM "receipts"

@@ -73,6 +73,7 @@ function slimCatalogue(catalogue: Catalogue, made: Made): Catalogue {
     targets,
     curves: catalogue.curves.filter(({ id }) => curves.has(id)),
     sources: [],
+    duties: [],
   }
 }
 

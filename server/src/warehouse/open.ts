@@ -21,9 +21,13 @@ export type Opened = {
   warning?: { release: string; reason: string }
 }
 
-/** Opens one release of a folder by its id. @throws Failure data/no-release */
-export async function openRelease(dataDir: string, id: string): Promise<Opened> {
-  const store = await openStore(dataDir)
+/**
+ * Opens one release of a folder by its id.
+ * @param kept  store that knows it; left out: the folder's own
+ * @throws Failure data/no-release
+ */
+export async function openRelease(dataDir: string, id: string, kept?: Store): Promise<Opened> {
+  const store = kept ?? (await openStore(dataDir))
   try {
     const release = (await store.releases()).find((one) => one.id === id)
     if (!release) {
@@ -35,7 +39,7 @@ export async function openRelease(dataDir: string, id: string): Promise<Opened> 
     }
     return await open(dataDir, release, await store.versionsOf(release))
   } finally {
-    await store.close()
+    if (!kept) await store.close()
   }
 }
 
@@ -83,7 +87,11 @@ async function open(dataDir: string, release: ReleaseRow, versions: readonly Ver
     .filter(({ name }) => name !== 'catalogue')
     .map(({ name, rows }) => ({ table: name, path: path(name), rows }))
   return {
-    catalogue: { release: { id, publishedAt, horizon, versions: addresses }, ...definitions },
+    catalogue: {
+      release: { id, publishedAt, horizon, versions: addresses },
+      ...definitions,
+      duties: definitions.duties ?? [],
+    },
     warehouse: await openDuckdb(tables, definitions.datasets.flatMap(lifted)),
     files: Object.fromEntries(tables.map(({ table, path: file }) => [table, file])),
     rows: Object.fromEntries(versions.filter(ofDatasets).map(({ name, rows }) => [name, rows])),

@@ -19,7 +19,7 @@ function rowsOf(part: EventsPart): string {
 }
 
 /** Narrower codes stand under the wider one that is shown; a blank stays a code of its own, so that parts add up to the whole. */
-function codeOf(cut: PartCut, writer: Writer): string {
+export function codeOf(cut: PartCut, writer: Writer): string {
   const column = asText(writer.quote(cut.column), cut.isText)
   if (!cut.codes) return `COALESCE(${column}, '')`
   const cases = cut.codes.map(({ code, shown }) => `WHEN ${writer.bind(code)} THEN ${writer.bind(shown)}`)

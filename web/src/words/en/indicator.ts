@@ -134,7 +134,7 @@ export const indicator: IndicatorWords = {
   },
   seeOrigin: 'Origin',
   see: 'See',
-  seeOriginOf: (period) => `Origin of the figure of ${period}`,
+  seeOriginOf: (period) => `See the origin of the figure of ${period}`,
   allYears: 'All years',
   thisYear: (year) => `${year} only`,
 

@@ -133,7 +133,7 @@ export const indicator = {
   },
   seeOrigin: 'Nguồn gốc',
   see: 'Xem',
-  seeOriginOf: (period: string) => `Nguồn gốc số liệu ${period}`,
+  seeOriginOf: (period: string) => `Xem nguồn gốc số liệu ${period}`,
   allYears: 'Mọi năm',
   thisYear: (year: number) => `Chỉ năm ${year}`,
 
