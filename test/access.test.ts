@@ -56,6 +56,8 @@ const inputs: Record<string, { open: unknown; inner: unknown }> = {
     open: { indicator: 'money/revenue', city: 'tiny', period: '2023-12-31' },
     inner: { indicator: 'money/debt', city: 'tiny', period: '2023-12-31' },
   },
+  'lab.parcel': { open: { table: 'permits' }, inner: null },
+  'lab.tables': { open: {}, inner: null },
   'overview.get': { open: {}, inner: null },
   'peers.get': { open: {}, inner: null },
   'release.current': { open: {}, inner: null },
