@@ -63,6 +63,8 @@ export async function prepare(question: Question, get: Get, options: AttachOptio
 export function holds({ catalogue, viewer, tables }: Found, question: Question): boolean {
   if (question.compare.includes('peers')) return false
   const { plan } = compile(question, catalogue, viewer, duckdb)
+  // The last day of a stock is that of the whole dataset, of which an extract is a part.
+  if (plan.time === 'stock') return false
   return plan.parts.every((part) => part.form === 'events' && tables.includes(part.table))
 }
 
