@@ -128,7 +128,7 @@ test('an unknown parameter of the plain API is refused with what is allowed', as
   const { status, text } = await tiny.get('/api/v1/indicators/money/revenue/answer?peroid=2023')
   expect(status).toBe(400)
   expect(JSON.parse(text)).toMatchObject({ error: { code: 'question/invalid', nearest: [{ id: 'period' }] } })
-  expect(text).toContain('allowed: city, unit, period, grain, by, where, compare, asOf, map, lang')
+  expect(text).toContain('allowed: city, unit, period, grain, by, where, compare, asOf, map, from, lang')
 })
 
 test('the same figures as a table for spreadsheets', async () => {
@@ -151,7 +151,7 @@ test('the description is OpenAPI 3.1 and names what is served', async () => {
   }
   expect(description.openapi).toBe('3.1.0')
   const answer = description.paths['/indicators/{domain}/{name}/answer']!.get.parameters.map(({ name }) => name)
-  expect(answer.sort().join()).toBe('asOf,by,city,compare,domain,grain,lang,map,name,period,unit,where')
+  expect(answer.sort().join()).toBe('asOf,by,city,compare,domain,from,grain,lang,map,name,period,unit,where')
 })
 
 test('who has an answer already is told so, and both ways of answering send the same bytes', async () => {

@@ -171,8 +171,21 @@ describe('the sums of one interaction', () => {
 })
 
 test('a viewer bound to a unit gets the rows of that unit alone', async () => {
-  const { catalogue, warehouse } = await openRelease(tiny.dataDir, tiny.serving.house.room().id)
-  const viewer: Viewer = { ...publicViewer, person: 'p1', roles: ['reporter'], scope: ['tiny/east'] }
+  const { catalogue: open, warehouse } = await openRelease(tiny.dataDir, tiny.serving.house.room().id)
+  // A scope cuts what is not public.
+  const catalogue = {
+    ...open,
+    indicators: open.indicators.map((one) =>
+      one.id === 'money/revenue' ? { ...one, audience: 'internal' as const } : one,
+    ),
+  }
+  const viewer: Viewer = {
+    ...publicViewer,
+    person: 'p1',
+    roles: ['reporter'],
+    scope: ['tiny/east'],
+    clearance: ['public', 'internal'],
+  }
   const found = across(questionSchema.parse({ indicator: 'money/revenue', city: 'tiny' }), catalogue, viewer)
   const { sql, params } = sumsOver(found, ['unit'], {}, duckdb)
   const rows = await warehouse.query(sql, params)

@@ -29,7 +29,7 @@ export type Server = {
 
 /** Runs a program of the server to its end, with `env` above this process's own. */
 export async function run(
-  program: 'load' | 'main',
+  program: 'load' | 'main' | 'audit' | 'backup',
   args: string[],
   env: Record<string, string>,
 ): Promise<{ code: number | null; output: string }> {

@@ -261,8 +261,12 @@ export function createApp(options: AppOptions): Express {
       // A tab may ask for its own file for as long as it likes; nobody between us may keep it.
       'Cache-Control': 'private, immutable, max-age=31536000',
     })
-    // Who hangs up in the middle has what was wanted, or will ask again.
-    const ended = (error?: Error): void => (error && !res.headersSent ? next(error) : undefined)
+    const ended = (error?: Error & { status?: number }): void => {
+      // Who hangs up in the middle has what was wanted, or will ask again.
+      if (!error || res.headersSent) return
+      if (error.status === 416) res.status(416).end()
+      else next(error)
+    }
     res.sendFile(path, { cacheControl: false, lastModified: false, etag: false, dotfiles: 'allow' }, ended)
   })
 

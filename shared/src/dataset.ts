@@ -128,7 +128,10 @@ export const cityTable = ({ id }: Pick<Dataset, 'id'>, by: readonly string[]): s
   `${id}__city_by_${by.join('_')}`
 
 /** Roll-ups that have a `cityTable`. */
-export function liftedRollups({ columns, rollups }: Pick<Dataset, 'columns' | 'rollups'>): string[][] {
+export function liftedRollups({
+  columns,
+  rollups,
+}: Pick<Dataset, 'rollups'> & { columns: Pick<Column, 'name' | 'role'>[] }): string[][] {
   const unit = columns.find(({ role }) => role === 'unit')?.name
   return rollups.filter((by) => unit !== undefined && by.includes(unit))
 }

@@ -1,6 +1,7 @@
 /** Reads the house as a visitor and prints what was seen as JSON. Run by itself where there is no network but the loopback. */
 import { connect } from 'node:net'
 import { openBrowser } from '../browser.ts'
+import { openEngineOn } from '../explore.ts'
 import { startServer } from '../server.ts'
 
 export type Seen = {
@@ -12,6 +13,10 @@ export type Seen = {
   cities: number
   /** Whether the house's own letters were there. */
   letters: boolean
+  /** Whether the engine came up in the browser and answered over an extract as the server does. */
+  explored: boolean
+  /** Hosts other than ours that anything was asked of. */
+  elsewhere: string[]
   failed: string[]
 }
 
@@ -24,7 +29,7 @@ const outside = await new Promise<string>((resolve) => {
   wire.once('close', () => wire.destroy())
 })
 
-const [server, browser] = await Promise.all([startServer(), openBrowser()])
+const [server, browser] = await Promise.all([startServer({ SIMULATE_ROWS: '4000' }), openBrowser()])
 const page = await browser.newPage()
 try {
   page.setDefaultTimeout(30_000)
@@ -33,6 +38,11 @@ try {
   page.on('requestfailed', (request) => {
     // What is still under way is given up by going to the next page.
     if (request.failure()?.errorText !== 'net::ERR_ABORTED') failed.push(request.url())
+  })
+  const elsewhere: string[] = []
+  page.context().on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol.startsWith('http') && origin !== server.address) elsewhere.push(origin)
   })
   const go = (path: string) => page.goto(server.address + path)
   await go('/')
@@ -49,7 +59,30 @@ try {
   await go('/peers')
   await page.getByRole('table').waitFor()
   const cities = (await page.getByRole('columnheader').count()) - 3
-  const seen: Seen = { outside, tiles, chart: true, cells: cellCount, cities, letters, failed }
+  await openEngineOn(page)
+  const explored = await page.evaluate(async () => {
+    const ask = async (procedure: string, question: object): Promise<unknown> => {
+      const input = encodeURIComponent(JSON.stringify(question))
+      const told = await fetch(`/api/trpc/${procedure}?input=${input}`)
+      return ((await told.json()) as { result: { data: unknown } }).result.data
+    }
+    const { answer, holds, prepare } = (
+      window as unknown as { explore: Record<string, (...given: unknown[]) => Promise<unknown>> }
+    ).explore
+    const question = {
+      ...{ indicator: 'enterprise/new', city: 'hochiminh', from: 'rows', period: '2025', grain: 'month' },
+      ...{ by: [], where: {}, compare: [], map: 'reported' },
+    }
+    const prepared = (await prepare!(question, (core: object) => ask('extract.get', core))) as { found: unknown }
+    const [mine, theirs] = [await answer!(prepared, question), await ask('indicator.ask', question)]
+    const figures = (mine as { figures: unknown[] }).figures
+    return (
+      Boolean(holds!(prepared.found, question)) &&
+      figures.length === 12 &&
+      JSON.stringify(mine) === JSON.stringify(theirs)
+    )
+  })
+  const seen: Seen = { outside, tiles, chart: true, cells: cellCount, cities, letters, explored, elsewhere, failed }
   process.stdout.write(`${JSON.stringify(seen)}\n`)
 } catch (error) {
   process.stderr.write(`${page.url()} says:\n${await page.locator('main').innerText()}\n`)

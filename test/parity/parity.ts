@@ -112,6 +112,11 @@ export async function openParity(dataDir: string, release: string, city: string)
   )
   const browser = await openBrowser()
   const page = await openPage(browser, serving.address, join(dataDir, 'extracts'))
+  // A scope cuts what is not public: viewers with one see every indicator as internal.
+  const inside: Catalogue = {
+    ...catalogue,
+    indicators: catalogue.indicators.map((one) => ({ ...one, audience: 'internal' })),
+  }
   const ask: Ask = (sql, params) => warehouse.query(sql, params)
   return {
     catalogue,
@@ -134,7 +139,7 @@ export async function openParity(dataDir: string, release: string, city: string)
       const next = chance(seed)
       for (const deck of decks)
         for (const viewer of viewers) {
-          const ground = { catalogue, files, ask, extracts, dataDir }
+          const ground = { catalogue: viewer.scope === 'all' ? catalogue : inside, files, ask, extracts, dataDir }
           await compare({ deck, viewer, count: each, next, page, ground, report })
           onProgress?.(report)
         }

@@ -122,7 +122,8 @@ function outsideOf(catalogue: Catalogue, around: ReadonlySet<string>, scope: Pla
  */
 export function outlineOf(question: Question, catalogue: Catalogue, viewer: Viewer): Outline {
   const core = questionSchema.parse({ indicator: question.indicator, city: question.city, from: question.from })
-  const { plan } = compile(core, catalogue, viewer, duckdb)
+  // Asked unit by unit: of the whole city a part of it is no answer, yet its rows may be explored.
+  const { plan } = compile({ ...core, by: ['unit:city'] }, catalogue, viewer, duckdb)
   const indicator = meantBy(indicatorOf(catalogue, plan.indicator), core.from)!
   const parts = plan.parts.filter((part) => part.form === 'events')
   if (parts.length < plan.parts.length) throw noRows(indicator)

@@ -9,6 +9,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { Failure } from '@laban/shared'
 import { name, text } from '../ingest/engine.ts'
 import { settle, syncFolder } from '../store/disk.ts'
+import { lifted } from '../warehouse/lifted.ts'
 import type { Facts, Outline } from './outline.ts'
 import { mergeSmall, rowsWhere, selectMonths, selectRows } from './select.ts'
 
@@ -90,6 +91,17 @@ async function hold(connection: DuckDBConnection, outline: Outline, files: Job['
   )
 }
 
+/** As the one roll-up that the table of months is. */
+const asRolled = ({ dataset, unit, time, dimensions, measures }: Facts) => ({
+  id: dataset,
+  rollups: [[unit, ...dimensions]],
+  columns: [
+    { name: unit, role: 'unit' as const },
+    { name: time, role: 'time' as const },
+    ...measures.map(({ name: measure }) => ({ name: measure, role: 'measure' as const })),
+  ],
+})
+
 /** Everything that is small: which unit lies below which, and how old units lead to today's. */
 const mapOf = (files: Job['files']): string[] => [
   `CREATE TABLE x.dim_unit AS FROM ${reader(files, 'dim_unit')} WHERE unit IN (SELECT unit FROM around UNION ALL SELECT unit FROM held)`,
@@ -131,16 +143,28 @@ async function writeFacts(
   return { table, merged: null }
 }
 
+/** Below so many rows a file of the usual blocks of 256 KB would be mostly empty. */
+const fewRows = 100_000
+
 /** One try at one detail. @returns undefined where the file came out too large */
-async function writeOnce(connection: DuckDBConnection, job: Job, detail: Detail): Promise<Written | undefined> {
+async function writeOnce(
+  connection: DuckDBConnection,
+  job: Job,
+  { detail, rows: expected }: Begin,
+): Promise<Written | undefined> {
   const { outline, files, path, maxBytes } = job
-  await connection.run(`ATTACH ${text(path)} AS x (STORAGE_VERSION ${text(storage)})`)
+  const block = expected < fewRows ? 16_384 : 262_144
+  await connection.run(`ATTACH ${text(path)} AS x (STORAGE_VERSION ${text(storage)}, BLOCK_SIZE ${block})`)
   const tables: string[] = []
   let [rows, merged]: [number, Written['merged']] = [0, null]
   for (const sql of mapOf(files)) await connection.run(sql)
   for (const facts of outline.facts) {
     const written = await writeFacts(connection, facts, reader(files, facts.dataset), detail)
     tables.push(written.table)
+    if (written.table === monthsTable(facts)) {
+      for (const { table, query } of lifted(asRolled(facts), 'x'))
+        await connection.run(`CREATE TABLE x.${name(table)} AS ${query}`)
+    }
     merged ??= written.merged
     rows += (await count(connection, `SELECT count(*) FROM x.${name(written.table)}`))[0]!
   }
@@ -158,20 +182,21 @@ async function writeOnce(connection: DuckDBConnection, job: Job, detail: Detail)
 /** So many bytes of a file are needed for each value at the very least: below, a try would be in vain. */
 const leastBytes = 0.5
 
-/** The finest detail worth trying. */
-async function begin(connection: DuckDBConnection, { outline, files, maxBytes }: Job): Promise<Detail> {
-  let [whole, needed] = [0, 0]
+type Begin = { detail: Detail; rows: number }
+
+/** The finest detail worth trying, and how many rows there are. */
+async function begin(connection: DuckDBConnection, { outline, files, maxBytes }: Job): Promise<Begin> {
+  let [all, whole, needed] = [0, 0, 0]
   for (const facts of outline.facts) {
+    const from = `${reader(files, facts.dataset)} WHERE ${rowsWhere(facts)}`
+    const rows = (await count(connection, `SELECT count(*) FROM ${from}`))[0]!
+    all += rows
     if (facts.smallest) continue
-    const [rows] = await count(
-      connection,
-      `SELECT count(*) FROM ${reader(files, facts.dataset)} WHERE ${rowsWhere(facts)}`,
-    )
     const columns = 2 + facts.dimensions.length + facts.measures.length
-    needed += rows! * columns * leastBytes
-    whole += rows! * (columns + facts.more.length) * leastBytes
+    needed += rows * columns * leastBytes
+    whole += rows * (columns + facts.more.length) * leastBytes
   }
-  return whole <= maxBytes ? 'rows' : needed <= maxBytes ? 'facts' : 'months'
+  return { rows: all, detail: whole <= maxBytes ? 'rows' : needed <= maxBytes ? 'facts' : 'months' }
 }
 
 /**
@@ -195,9 +220,9 @@ export async function writeExtract(job: Job): Promise<Written> {
   try {
     await hold(connection, job.outline, job.files)
     const first = await begin(connection, job)
-    for (const detail of details.slice(details.indexOf(first))) {
+    for (const detail of details.slice(details.indexOf(first.detail))) {
       rmSync(part, { force: true })
-      const written = await writeOnce(connection, { ...job, path: part }, detail)
+      const written = await writeOnce(connection, { ...job, path: part }, { ...first, detail })
       if (!written) continue
       settle(part, job.path)
       syncFolder(dirname(job.path))
