@@ -1,5 +1,5 @@
 /** Questions and the statements that they become, one file each in golden/; every statement is bound by the engine. */
-import type { QuestionInput, Viewer } from '@laban/shared'
+import type { Catalogue, QuestionInput, Viewer } from '@laban/shared'
 import { compile, duckdb, evidence, publicViewer, questionSchema } from '@laban/shared'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TinyCity } from './city/warehouse.ts'
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => city.close())
 
-const east: Viewer = { ...publicViewer, scope: ['tiny/east'] }
+const east: Viewer = { ...publicViewer, scope: ['tiny/east'], clearance: ['internal'] }
 
 const questions: Record<string, { question: Omit<QuestionInput, 'city'>; viewer?: Viewer }> = {
   'cumulative-with-target': {
@@ -60,8 +60,15 @@ const questions: Record<string, { question: Omit<QuestionInput, 'city'>; viewer?
 const written = (question: object, sql: string, params: unknown[]): string =>
   `-- ${JSON.stringify(question)}\n-- ${params.map((value, i) => `$${i + 1} = ${JSON.stringify(value)}`).join(', ')}\n${sql}\n`
 
+/** A scope cuts what is not public alone. */
+const guarded = (): Catalogue => ({
+  ...city.catalogue,
+  indicators: city.catalogue.indicators.map((one) => ({ ...one, audience: 'internal' as const })),
+})
+
 test.each(Object.entries(questions))('%s', async (name, { question, viewer = publicViewer }) => {
-  const { sql, params } = compile(questionSchema.parse({ city: 'tiny', ...question }), city.catalogue, viewer, duckdb)
+  const catalogue = viewer === publicViewer ? city.catalogue : guarded()
+  const { sql, params } = compile(questionSchema.parse({ city: 'tiny', ...question }), catalogue, viewer, duckdb)
   await expect(written(question, sql, params)).toMatchFileSnapshot(`golden/${name}.sql`)
   await expect(city.query(`EXPLAIN ${sql}`, params)).resolves.not.toHaveLength(0)
 })

@@ -48,7 +48,7 @@ export async function run(
 }
 
 /**
- * @param env variables of server/src/env.ts; DATA_DIR defaults to a temporary folder that goes with the server, PORT to a
+ * @param env variables of server/src/env.ts; DEMO defaults to off; DATA_DIR defaults to a temporary folder that goes with the server, PORT to a
  *   free one
  */
 export async function startServer(env: Record<string, string> = {}): Promise<Server> {
@@ -59,7 +59,11 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
     env: {
       ...process.env,
       LOG_LEVEL: 'warn',
+<<<<<<< HEAD
       ...bare,
+=======
+      DEMO: 'off',
+>>>>>>> main
       ...env,
       PORT: String(port),
       HOST: '127.0.0.1',

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { load } from '../server/src/ingest/load.ts'
 import { createLog } from '../server/src/log.ts'
-import type { Serving } from '../server/src/serve.ts'
+import type { ServeOptions, Serving } from '../server/src/serve.ts'
 import { serve } from '../server/src/serve.ts'
 import { openStore } from '../server/src/store/store.ts'
 
@@ -16,9 +16,11 @@ export type Got = { status: number; headers: IncomingHttpHeaders; bytes: Buffer;
 
 export type TinyServer = {
   serving: Serving
-  get(path: string, headers?: Record<string, string>, method?: string): Promise<Got>
+  get(path: string, headers?: Record<string, string>, method?: string, body?: string): Promise<Got>
   /** Asks a procedure as the screens do. */
   call(procedure: string, input?: unknown, headers?: Record<string, string>): Promise<Called>
+  /** Calls a mutation as the screens do: from the server's own pages. */
+  write(procedure: string, input?: unknown, headers?: Record<string, string>): Promise<Called>
   /** Rewrites one file of the packs and loads them; returns the release's id. */
   change(file: string, edit: (text: string) => string): Promise<string>
   store: Awaited<ReturnType<typeof openStore>>
@@ -31,6 +33,7 @@ export type Called = {
   status: number
   data: never
   failure: { code: string; words: { vi: string; en: string }; nearest?: { id: string }[] }
+  cookies: string[]
 }
 
 const packs = new URL('city/packs', import.meta.url).pathname
@@ -58,13 +61,14 @@ async function buildWeb(folder: string): Promise<string> {
   return web
 }
 
-export async function serveTiny(): Promise<TinyServer> {
+export async function serveTiny(more: Partial<ServeOptions> & { databaseUrl?: string } = {}): Promise<TinyServer> {
   const folder = await mkdtemp(join(tmpdir(), 'la-ban-tiny-'))
   const [dataDir, kpisDir] = [join(folder, 'data'), join(folder, 'kpis')]
   await cp(packs, kpisDir, { recursive: true })
   await appendFile(join(kpisDir, 'tiny/city.yaml'), map)
-  await load({ dataDir, kpisDir })
-  const store = await openStore(dataDir)
+  const { databaseUrl, ...options } = more
+  await load({ dataDir, kpisDir, databaseUrl })
+  const store = await openStore(dataDir, databaseUrl)
   const serving = await serve(
     {
       port: 0,
@@ -75,12 +79,13 @@ export async function serveTiny(): Promise<TinyServer> {
       viewerToken: token,
       queryTimeoutMs: 10_000,
       querySlots: 2,
+      ...options,
     },
     store,
     createLog('silent'),
   )
 
-  const get: TinyServer['get'] = (path, headers = {}, method = 'GET') =>
+  const get: TinyServer['get'] = (path, headers = {}, method = 'GET', body) =>
     new Promise((resolve, reject) => {
       const sent = request(`${serving.address}${path}`, { headers, method, agent: false }, (res) => {
         const chunks: Buffer[] = []
@@ -98,23 +103,35 @@ export async function serveTiny(): Promise<TinyServer> {
           })
         })
       })
-      sent.on('error', reject).end()
+      sent.on('error', reject).end(body)
     })
+
+  const called = (got: Got): Called => {
+    const { result, error } = got.json() as { result?: { data: never }; error?: { data: Pick<Called, 'failure'> } }
+    const cookies = got.headers['set-cookie'] ?? []
+    return {
+      status: got.status,
+      data: result?.data as never,
+      failure: error?.data.failure as Called['failure'],
+      cookies,
+    }
+  }
 
   return {
     serving,
     store,
     dataDir,
     get,
-    async call(procedure, input = {}, headers) {
-      const got = await get(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, headers)
-      const { result, error } = got.json() as { result?: { data: never }; error?: { data: Pick<Called, 'failure'> } }
-      return { status: got.status, data: result?.data as never, failure: error?.data.failure as Called['failure'] }
+    call: async (procedure, input = {}, headers) =>
+      called(await get(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, headers)),
+    write: async (procedure, input = {}, headers) => {
+      const own = { 'content-type': 'application/json', origin: serving.address, 'sec-fetch-site': 'same-origin' }
+      return called(await get(`/api/trpc/${procedure}`, { ...own, ...headers }, 'POST', JSON.stringify(input)))
     },
     async change(file, edit) {
       const path = join(kpisDir, file)
       await writeFile(path, edit(await readFile(path, 'utf8')))
-      return (await load({ dataDir, kpisDir })).release.id
+      return (await load({ dataDir, kpisDir, databaseUrl })).release.id
     },
     async stop() {
       await serving.stop()

@@ -8,10 +8,11 @@ const preloaded = /be-vietnam-pro-(latin|vietnamese)-(400)-normal.*\.woff2$/
 
 /** What the first drawing leans on, in three files that `main.ts` brings to life one by one. `main.ts` and the styles stay by themselves. */
 const chunks = [
+  { name: 'duckdb', test: /node_modules[\\/](?:\.pnpm[\\/])?(@duckdb|apache-arrow|flatbuffers)/ },
   { name: 'wake', test: /preload-helper/ },
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, tags: ['$initial' as const] },
   { name: 'libraries', test: /node_modules|libraries\.ts$/, tags: ['$initial' as const] },
-  { name: 'own', test: /src[\\/](?!main\.ts).*\.tsx?$/, tags: ['$initial' as const] },
+  { name: 'own', test: /src[\\/](?!main\.ts|drill[\\/]).*\.tsx?$/, tags: ['$initial' as const] },
 ]
 
 /** The page asks for these files at once, though nothing names them before `main.ts` runs. */
@@ -56,7 +57,9 @@ export default defineConfig(({ isSsrBuild }) => ({
       ? {}
       : {
           rolldownOptions: {
-            input: { index: 'index.html', begin: 'src/begin.tsx' },
+            // Journeys and checks open the engine by this entry, as it is shipped.
+            preserveEntrySignatures: 'allow-extension',
+            input: { index: 'index.html', begin: 'src/begin.tsx', explore: 'src/drill/explore.ts' },
             output: { codeSplitting: { groups: chunks } },
           },
         }),

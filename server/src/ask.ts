@@ -5,6 +5,7 @@
 import type { Answer, Catalogue, Param, Passport, Question, Row, Viewer } from '@laban/shared'
 import { compile, duckdb, evidence } from '@laban/shared'
 import { LRUCache } from 'lru-cache'
+import type { Extracts, Made } from './extract/extracts.ts'
 import type { Queue } from './queue.ts'
 import type { Warehouse } from './warehouse/warehouse.ts'
 
@@ -18,6 +19,10 @@ export type Desk = {
   ask(question: Question, asker: Asker): Promise<Answer>
   /** @throws Failure as `evidence` does; engine/busy, engine/timeout */
   passport(question: Question, asker: Asker): Promise<Passport>
+  /** Runs a statement that this house has written: never one that came from outside. @throws Failure engine/busy, engine/timeout */
+  read(sql: string, params: Param[], asker: Asker): Promise<Row[]>
+  /** What a browser may explore by itself. @throws Failure as `Extracts.get` */
+  extract(question: Question, asker: Asker): Promise<Made>
   /** Dataset -> number of rows. */
   rows: Readonly<Record<string, number>>
   /** What follows from the release and the viewer's rights alone, made once and remembered under `key`. */
@@ -29,11 +34,18 @@ export type Desk = {
 export type DeskLimits = { timeoutMs: number; remembered: number }
 
 /** Rights as text: two viewers with the same rights share what is remembered. */
-const rights = ({ role, scope, clearance }: Viewer): string => JSON.stringify([role, scope, clearance])
+const rights = ({ roles, scope, areas, clearance }: Viewer): string => JSON.stringify([roles, scope, areas, clearance])
 
-export type Opened = { catalogue: Catalogue; warehouse: Warehouse; rows: Readonly<Record<string, number>> }
+export type Opened = {
+  catalogue: Catalogue
+  warehouse: Warehouse
+  rows: Readonly<Record<string, number>>
+  /** Table -> its file. */
+  files: Readonly<Record<string, string>>
+}
 
-export function openDesk({ catalogue, warehouse, rows }: Opened, queue: Queue, limits: DeskLimits): Desk {
+export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extracts: Extracts): Desk {
+  const { catalogue, warehouse, rows, files } = opened
   const remembered = new LRUCache<string, object>({ max: limits.remembered })
   const underWay = new Map<string, Promise<object>>()
 
@@ -61,6 +73,7 @@ export function openDesk({ catalogue, warehouse, rows }: Opened, queue: Queue, l
     catalogue,
     rows,
     once,
+    read: run,
     async ask(question, asker) {
       const { key, sql, params, finish } = compile(question, catalogue, asker.viewer, duckdb)
       return await once(`answer ${key}`, asker, async () => finish(await run(sql, params, asker)))
@@ -69,6 +82,7 @@ export function openDesk({ catalogue, warehouse, rows }: Opened, queue: Queue, l
       const { key, sql, params, finish } = evidence(question, catalogue, asker.viewer, duckdb)
       return await once(`passport ${key}`, asker, async () => finish(await run(sql, params, asker)))
     },
+    extract: (question, { viewer, lane }) => extracts.get(question, viewer, lane, { catalogue, files }),
     async settled() {
       while (underWay.size > 0) await Promise.allSettled(underWay.values())
     },

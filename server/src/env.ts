@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { Failure } from '@laban/shared'
 import { z } from 'zod'
+import { isLoopback } from './origin.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -42,6 +43,15 @@ const settings = {
     'a folder',
     "Where landed files, versions and the store are kept; relative to the project's root.",
   ),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/)
+      .optional(),
+    '',
+    'postgresql://user:password@host:port/name',
+    'PostgreSQL that keeps people, releases and the trail; empty: SQLite in DATA_DIR.',
+  ),
   KPIS_DIR: setting(folder('./kpis'), './kpis', 'a folder', "Where the packs lie; relative to the project's root."),
   CITY: setting(
     z
@@ -58,6 +68,57 @@ const settings = {
     '0..100000000',
     'Rows that are generated at the first start, so that figures can be drilled into before units deliver theirs; 0: none.',
   ),
+  PUBLIC_URL: setting(
+    z
+      .url({ protocol: /^https?$/ })
+      .transform((text) => new URL(text))
+      .refine(({ protocol, host }) => protocol === 'https:' || isLoopback(host))
+      .refine(({ pathname, search, hash }) => pathname === '/' && search === '' && hash === '')
+      .optional(),
+    '',
+    'https://name[:port], or http on this machine',
+    'Address at which people reach the pages; signing in from elsewhere than this machine needs it.',
+  ),
+  PROXIES: setting(
+    whole(0, 0, 5),
+    '0',
+    '0..5',
+    'Proxies in front of this server; the address of a caller is then what they say it is.',
+  ),
+  DEMO: setting(
+    z.enum(['auto', 'on', 'off']).prefault('auto'),
+    'auto',
+    'auto, on, off',
+    'People of every role whom anybody may be, to try things out; auto: on this machine alone, until somebody real is entered.',
+  ),
+  NODE_ENV: setting(
+    z.string().prefault('development'),
+    'development',
+    'any; production refuses demonstrations',
+    'What the server is used for.',
+  ),
+  OIDC_ISSUER: setting(
+    z
+      .url({ protocol: /^https?$/ })
+      .transform((text) => new URL(text))
+      .refine(({ protocol, host }) => protocol === 'https:' || isLoopback(host))
+      .optional(),
+    '',
+    'https://name',
+    'Identity provider (OpenID Connect) by which people may sign in; empty: none.',
+  ),
+  OIDC_CLIENT_ID: setting(z.string().optional(), '', 'any', 'What the provider knows us by.'),
+  OIDC_CLIENT_SECRET: setting(z.string().optional(), '', 'any', 'What the provider knows us to be by.'),
+  OIDC_CLAIM: setting(
+    z
+      .string()
+      .regex(/^[\w:./-]+$/)
+      .prefault('sub'),
+    'sub',
+    'name of a claim',
+    'Claim whose value an administrator enters with the person: sub, email, preferred_username.',
+  ),
+  OIDC_TITLE: setting(z.string().prefault('SSO'), 'SSO', 'any', 'Name of the provider on the sign-in page.'),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
     'info',
@@ -71,7 +132,7 @@ const settings = {
       .optional(),
     '',
     '16 to 512 characters: letters, digits, . _ ~ + / = -',
-    'Bearer token of the signed-in viewer, who may also read what is internal; empty: nobody can sign in.',
+    'Bearer token of scripts that may also read what is internal; empty: none is good.',
   ),
   QUERY_TIMEOUT_MS: setting(
     whole(10_000, 100, 600_000),
@@ -85,6 +146,12 @@ const settings = {
     '1..4',
     "Questions that run at once. More than two starve the rest of the process of libuv's four threads.",
   ),
+  EXTRACT_MAX_MB: setting(
+    whole(64, 1, 1024),
+    '64',
+    '1..1024',
+    'Largest extract that a browser is sent to explore by itself; above it sums by month are sent instead of rows.',
+  ),
   LANG: setting(
     z
       .string()
@@ -95,6 +162,9 @@ const settings = {
     'Language of messages on the console; usually set by the system.',
   ),
 }
+
+/** Never repeated, not even where they are wrong. */
+const secrets = new Set(['DATABASE_URL', 'VIEWER_TOKEN', 'OIDC_CLIENT_SECRET'])
 
 export type Env = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> }
 
@@ -123,7 +193,7 @@ export function readEnv(given?: Record<string, string | undefined>): Env {
   const read = Object.entries(settings).map(([name, { schema, allowed }]) => {
     const value = source[name]
     const parsed = schema.safeParse(value === '' ? undefined : value)
-    if (!parsed.success) throw invalid(name, value ?? '', allowed)
+    if (!parsed.success) throw invalid(name, secrets.has(name) ? '…' : (value ?? ''), allowed)
     return [name, parsed.data]
   })
   return Object.fromEntries(read) as Env

@@ -63,6 +63,8 @@ test('another address, another method or any credentials are not answered from m
   expect((await get('/api/x?input=2')).status).toBe(404)
   expect((await get('/api/x?input=1', {}, 'POST')).status).toBe(404)
   expect((await get('/api/x?input=1', { authorization: 'Bearer x' })).status).toBe(404)
+  expect((await get('/api/x?input=1', { cookie: 'lang=en; laban=x' })).status).toBe(404)
+  expect((await get('/api/x?input=1', { cookie: '__Host-laban=x' })).status).toBe(404)
 })
 
 test('a page is kept by language and theme, data is not', async () => {

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { Preference } from './preference.ts'
+import { showsCredentials } from './people/cookie.ts'
 import { preferences, readPreference } from './preference.ts'
 
 type Encoding = 'br' | 'gzip' | 'identity'
@@ -53,7 +54,7 @@ export const placeOf = (url: string, cookie: string | undefined): Place => ({
 })
 
 export const isPublicGet = ({ method, headers }: IncomingMessage): boolean =>
-  method === 'GET' && headers.authorization === undefined
+  method === 'GET' && !showsCredentials(headers)
 
 /**
  * @param release  becomes part of every ETag

@@ -31,11 +31,18 @@ export const secure = helmet({
   originAgentCluster: false,
 })
 
+/** The engine's worker lives by its own policy: it alone may compile WebAssembly, and it reaches nothing but our own files. */
+export const enginePolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'"
+
+/** The engine's worker among the built files. */
+export const isEngine = (path: string): boolean => /[\\/]duckdb-browser-eh\.worker-[\w-]+\.js(\.br|\.gz)?$/.test(path)
+
 /** What `secure` sets, as a list: for pages that are answered from memory before any middleware. */
 const pageHeaders: Readonly<Record<string, string>> = collected()
 
 /** Data is never a document: nothing in it may run, be framed, or be taken for another type. */
-const dataHeaders: Readonly<Record<string, string>> = {
+export const dataHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
 }

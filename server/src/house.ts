@@ -5,6 +5,9 @@
 import type { Catalogue } from '@laban/shared'
 import type { Desk, DeskLimits } from './ask.ts'
 import { openDesk } from './ask.ts'
+import type { Extracts } from './extract/extracts.ts'
+import type { Parcels } from './extract/parcels.ts'
+import { createParcels } from './extract/parcels.ts'
 import type { Fast } from './fast.ts'
 import { createFast } from './fast.ts'
 import type { Log } from './log.ts'
@@ -21,6 +24,7 @@ export type Room = {
   desk: Desk
   fast: Fast
   warehouse: Warehouse
+  parcels: Parcels
   /** Requests that are being answered from it now. */
   inside: number
 }
@@ -44,6 +48,7 @@ export type HouseOptions = {
   queue: Queue
   log: Log
   limits: DeskLimits
+  extracts: Extracts
   /** Makes ready what will be asked first. A new release is put in force only when that is done, and not at all if it fails. */
   warm: (room: Room) => Promise<void>
   /** How often the store is asked whether anything was written. */
@@ -58,17 +63,21 @@ export async function openHouse({
   queue,
   log,
   limits,
+  extracts,
   warm,
   watchMs = 300,
 }: HouseOptions): Promise<House> {
   const listeners = new Set<(release: string) => void>()
   const closing = new Set<Promise<void>>()
 
-  const furnish = ({ catalogue, warehouse, rows, warning }: Opened): Held => {
+  const furnish = ({ warning, ...opened }: Opened): Held => {
+    const { catalogue, warehouse } = opened
     const { id } = catalogue.release
     if (warning) log.error({ release: id, instead: warning.release, reason: warning.reason }, 'older release opened')
-    const desk = openDesk({ catalogue, warehouse, rows }, queue, limits)
-    return { id, catalogue, desk, fast: createFast(id), warehouse, inside: 0, retired: false }
+    const { rows, files } = opened
+    const desk = openDesk(opened, queue, limits, extracts)
+    const parcels = createParcels({ dataDir, catalogue, rows, files })
+    return { id, catalogue, desk, fast: createFast(id), warehouse, parcels, inside: 0, retired: false }
   }
 
   // Before opening: what is written meanwhile moves the counter and is seen at the first look.
@@ -101,7 +110,7 @@ export async function openHouse({
     const row = await store.currentRelease()
     if (!row || row.id === current.id) return
     const begun = performance.now()
-    const next = furnish(await openRelease(dataDir, row.id))
+    const next = furnish(await openRelease(dataDir, row.id, store))
     try {
       await warm(next)
     } catch (error) {

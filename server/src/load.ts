@@ -31,9 +31,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
 
 async function bringIn(env: Env, note: string | undefined) {
-  const { DATA_DIR: dataDir, KPIS_DIR: kpisDir, CITY: city, SIMULATE_ROWS: standIns, LANG: language } = env
-  const options = { dataDir, kpisDir, ...(note === undefined ? {} : { note }) }
-  const done = await loadAll(options, { city, rows: standIns, seed: 1 })
+  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, KPIS_DIR: kpisDir, CITY: city, LANG: language } = env
+  const options = { dataDir, databaseUrl, kpisDir, ...(note === undefined ? {} : { note }) }
+  const done = await loadAll(options, { city, rows: env.SIMULATE_ROWS, seed: 1 })
   if (done.warnings.length > 0) complain(printFaults(done.warnings, language))
   const seconds = (done.durationMs / 1000).toFixed(1)
   const { id, horizon } = done.release
@@ -85,8 +85,8 @@ async function checkOnly({ KPIS_DIR: kpisDir, LANG: language }: Env) {
   say(language === 'vi' ? 'Không có lỗi' : 'No faults')
 }
 
-async function list({ DATA_DIR: dataDir }: Env) {
-  const store = await openStore(dataDir)
+async function list({ DATA_DIR: dataDir, DATABASE_URL: databaseUrl }: Env) {
+  const store = await openStore(dataDir, databaseUrl)
   try {
     const current = await store.currentRelease()
     for (const release of await store.releases()) {
@@ -109,9 +109,9 @@ async function list({ DATA_DIR: dataDir }: Env) {
   }
 }
 
-async function goBack({ DATA_DIR: dataDir, LANG: language }: Env) {
+async function goBack({ DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LANG: language }: Env) {
   const lock = lockFolder(dataDir, 'load')
-  const store = await openStore(dataDir)
+  const store = await openStore(dataDir, databaseUrl)
   try {
     const { id, horizon } = await store.back()
     say(

@@ -22,6 +22,17 @@ type Asked = Preference & {
   search: string
   /** `input` is what `overview.get` was asked with; `overview` is null on other pages and where it could not be answered. */
   data: { overview: Overview | null; input: Record<string, string> | null }
+  present: Present
+}
+
+/** Who the page is drawn for. */
+type Present = {
+  /** Anybody may be anybody here, and every page says so. */
+  demo: boolean
+  /** Name of who is signed in; null: nobody. */
+  name: string | null
+  /** Name of the person through whose eyes is looked; null: own. */
+  seeing: string | null
 }
 
 /** Pieces of HTML. `state` holds data alone: the security policy runs no inline script. */
@@ -34,7 +45,7 @@ export type Pages = {
   make(url: string, preference: Preference, context: Context): Promise<Page>
 }
 
-const routes = new Set(['/', '/indicators', '/units', '/peers'])
+const routes = new Set(['/', '/indicators', '/units', '/peers', '/lab', '/sign-in', '/account', '/people', '/audit'])
 
 /** @param webDir  folder of the web package, holding `dist` and `dist-ssr` */
 export async function openPages(webDir: string): Promise<Pages> {
@@ -48,8 +59,14 @@ export async function openPages(webDir: string): Promise<Pages> {
       const { pathname: path, search, searchParams } = new URL(url, 'http://house')
       const { status, data } =
         path === '/' ? await first(searchParams, context) : await other(path, searchParams, context)
-      const rendered = await render({ path, search, ...preference, data })
-      return { status, html: fill(template, preference, rendered) }
+      const { session, premises } = context
+      const present = {
+        demo: premises.demo,
+        name: session?.person.name ?? null,
+        seeing: session?.seeingAs?.name ?? null,
+      }
+      const rendered = await render({ path, search, ...preference, data, present })
+      return { status, html: fill(template, preference, present, rendered) }
     },
   }
 }
@@ -91,13 +108,28 @@ function statusIfFailure(error: unknown): number {
 }
 
 /** Replacements are functions, since `$` in rendered text must not be read as a pattern. */
-function fill(template: string, { lang, theme }: Preference, { head, body, state }: Rendered): string {
+function fill(
+  template: string,
+  { lang, theme }: Preference,
+  present: Present,
+  { head, body, state }: Rendered,
+): string {
+  const { demo, name, seeing } = present
+  const attributes = [
+    `lang="${lang}" data-theme="${theme}"`,
+    ...(demo ? ['data-demo'] : []),
+    ...(name === null ? [] : [`data-person="${escape(name)}"`]),
+    ...(seeing === null ? [] : [`data-seeing="${escape(seeing)}"`]),
+  ].join(' ')
   return template
-    .replace(/<html[^>]*>/, () => `<html lang="${lang}" data-theme="${theme}">`)
+    .replace(/<html[^>]*>/, () => `<html ${attributes}>`)
     .replace(/<title>[^<]*<\/title>/, () => head)
     .replace('<!--app-->', () => body)
     .replace('<!--state-->', () => state)
 }
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 const unbuilt = `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>La Bàn</title></head><body>
 <p>Giao diện chưa được dựng: hãy chạy <code>npm start</code>, hoặc <code>pnpm dev</code> khi phát triển.</p>

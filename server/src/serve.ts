@@ -2,9 +2,13 @@
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Failure, publicViewer } from '@laban/shared'
+import { Failure } from '@laban/shared'
+import type { Context } from './api/context.ts'
+import { publicContext } from './api/context.ts'
 import { call, trpcPath } from './api/http.ts'
 import { createApp } from './app.ts'
+import { createExtracts } from './extract/extracts.ts'
+import type { Events } from './events.ts'
 import { createEvents } from './events.ts'
 import { placeOf } from './fast.ts'
 import { dataMade, pageMade } from './headers.ts'
@@ -16,7 +20,13 @@ import { openPages } from './page.ts'
 import { preferences } from './preference.ts'
 import { createQueue } from './queue.ts'
 import type { Store } from './store/store.ts'
-import { viewerBy } from './viewer.ts'
+import { arrange, isDemo, offerSetup } from './people/begin.ts'
+import { callbackPath } from './people/doorway.ts'
+import type { Premises } from './people/premises.ts'
+import type { ProviderOptions } from './people/provider.ts'
+import { createProvider } from './people/provider.ts'
+import { goodSessions } from './people/session.ts'
+import { visitBy } from './people/visit.ts'
 
 export type ServeOptions = {
   /** 0 takes any free one. */
@@ -27,15 +37,32 @@ export type ServeOptions = {
   home: string
   /** Folder of the web package. */
   webDir: string
-  /** Bearer token of the signed-in viewer; undefined: nobody can sign in. */
+  /** Bearer token of scripts that read what is internal; undefined: none is good. */
   viewerToken: string | undefined
+  /** Address at which people reach us; undefined: on this machine only. */
+  publicUrl?: URL | undefined
+  /** `auto`: a demonstration as long as nobody real has been entered. Refused in production, and where others than this machine may reach us. */
+  demo?: 'auto' | 'on' | 'off'
+  /** Whether only this machine can reach us, and it is not in production. */
+  alone?: boolean
+  /** Identity provider; undefined: none. */
+  provider?: Omit<ProviderOptions, 'callback'> | undefined
+  /** Proxies in front of us. */
+  proxies?: number
+  now?: () => number
   queryTimeoutMs: number
   querySlots: number
+  /** Largest extract for a browser. */
+  extractMaxBytes?: number
 }
 
 export type Serving = {
   /** `http://127.0.0.1:8484` */
   address: string
+  /** Anybody may be one of the people made for demonstration. */
+  demo: boolean
+  /** What stands in the link to set up; null: somebody real can sign in already. */
+  setup: string | null
   house: House
   /** Stops accepting, lets requests finish for at most `graceMs`, then cuts them off and closes the release. */
   stop(graceMs?: number): Promise<void>
@@ -43,19 +70,62 @@ export type Serving = {
 
 /** @throws Failure data/no-release; env/invalid where the address cannot be listened on */
 export async function serve(options: ServeOptions, store: Store, log: Log): Promise<Serving> {
-  const { port, host, dataDir, home, webDir, viewerToken, queryTimeoutMs, querySlots } = options
+  const { port, host, dataDir, home, webDir, viewerToken, publicUrl, queryTimeoutMs, querySlots } = options
+  const { demo: wish = 'off', alone = false, proxies = 0, now = Date.now, extractMaxBytes = 64 * 2 ** 20 } = options
   const queue = createQueue({ slots: querySlots, waiting: 4000, waitingPerLane: 800, patienceMs: 3 * queryTimeoutMs })
   const pages = await openPages(webDir)
+  const demo = await isDemo(store, { wish, alone })
+  const extracts = createExtracts({
+    dataDir,
+    queue,
+    log,
+    maxBytes: extractMaxBytes,
+    // A whole file is written, where a question adds up.
+    timeoutMs: 6 * queryTimeoutMs,
+  })
+  extracts.sweep()
+  const premises: Premises = {
+    demo,
+    provider: options.provider?.title ?? null,
+    address: publicUrl?.origin ?? '',
+    hashing: createQueue({ slots: 2, waiting: 200, waitingPerLane: 20, patienceMs: 15_000 }),
+    now,
+    onEnded: () => void events?.recheck(),
+  }
   const house = await openHouse({
     dataDir,
     store,
     queue,
     log,
+    extracts,
     limits: { timeoutMs: queryTimeoutMs, remembered: 5000 },
-    warm: (room) => warm(room, pages, home),
+    warm: (room) => warm(room, pages, publicContext(room, store, home, premises)),
   })
-  const events = createEvents(house)
-  const app = createApp({ house, events, pages, log, viewerOf: viewerBy(viewerToken), home, webDir })
+  if (demo) await arrange(store, house.room().catalogue, home)
+  const setup = demo ? null : await offerSetup(store, now())
+  const events: Events = createEvents(house, {
+    goodSessions: (ids) => store.read((db) => goodSessions(db, ids, now())),
+  })
+  const secure = publicUrl?.protocol === 'https:'
+  const callback = new URL(callbackPath, publicUrl ?? `http://localhost:${port}`)
+  const provider = options.provider && createProvider({ ...options.provider, callback })
+  const visitOf = visitBy({ store, viewerToken, secure, demo, now })
+  const app = createApp({
+    house,
+    store,
+    extracts,
+    events,
+    pages,
+    log,
+    visitOf,
+    publicUrl,
+    premises,
+    provider,
+    proxies,
+    home,
+    webDir,
+    dataDir,
+  })
   const server = createServer((req, res) => {
     if (!house.room().fast.answer(req, res)) app(req, res)
   })
@@ -77,6 +147,8 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
 
   return {
     address: addressOf(server),
+    demo,
+    setup,
     house,
     async stop(graceMs = 4000) {
       const closed = new Promise((resolve) => server.close(resolve))
@@ -94,15 +166,14 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
 const askedFirst = ['overview.get', 'catalogue.list', 'unit.list']
 
 /** Makes ready what is asked first, so that nobody waits for it: the first screen in each language and theme, and its answers. */
-async function warm(room: Room, pages: Pages, home: string): Promise<void> {
-  const context = { desk: room.desk, asker: { viewer: publicViewer, lane: 'warm' }, home, requestId: 'warm' }
+async function warm(room: Room, pages: Pages, context: Context): Promise<void> {
   for (const preference of preferences) {
     const { status, html } = await pages.make('/', preference, context)
     if (status === 200) room.fast.keep({ shelf: preference, url: '/' }, await room.fast.entry(pageMade(html), 'ahead'))
   }
   for (const procedure of askedFirst) {
     const url = `${trpcPath}/${procedure}?input=${encodeURIComponent('{}')}`
-    const { status, type, body } = await call(url, () => context, thrown)
+    const { status, type, body } = await call({ url }, () => context, thrown)
     if (status === 200) room.fast.keep(placeOf(url, undefined), await room.fast.entry(dataMade(body, type), 'ahead'))
   }
 }

@@ -1,18 +1,17 @@
-import type { IncomingMessage } from 'node:http'
 import { publicViewer } from '@laban/shared'
 import { expect, test } from 'vitest'
-import { signedInViewer, viewerBy } from './viewer.ts'
+import { scriptViewer, viewerBy } from './viewer.ts'
 
 const token = 'a-token-of-good-length'
-const asks = (authorization?: string) => ({ headers: { authorization } }) as IncomingMessage
+const asks = (authorization?: string) => (authorization === undefined ? {} : { authorization })
 
 test('without credentials one is the public', () => {
   expect(viewerBy(token)(asks())).toBe(publicViewer)
   expect(viewerBy(undefined)(asks())).toBe(publicViewer)
 })
 
-test('the token makes the signed-in viewer', () => {
-  expect(viewerBy(token)(asks(`Bearer ${token}`))).toBe(signedInViewer)
+test('the token makes the viewer of scripts', () => {
+  expect(viewerBy(token)(asks(`Bearer ${token}`))).toBe(scriptViewer)
 })
 
 test.each([

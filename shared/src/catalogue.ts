@@ -5,6 +5,7 @@ import type { FailureCode, Words } from './failure.ts'
 import { Failure } from './failure.ts'
 import type { Indicator } from './indicator.ts'
 import type { Day } from './period.ts'
+import type { Duty } from './reporting/duty.ts'
 import { nearest } from './search.ts'
 import type { Curve, Target } from './target.ts'
 import type { Unit } from './unit.ts'
@@ -32,6 +33,8 @@ export type Catalogue = {
   targets: Target[]
   curves: Curve[]
   sources: Source[]
+  /** Calendar of reporting. */
+  duties: Duty[]
 }
 
 const indexes = new WeakMap<object, Map<string, unknown>>()

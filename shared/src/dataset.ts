@@ -114,6 +114,9 @@ export const statementColumns: Column[] = [
 export const columnsOf = (dataset: Dataset): Column[] =>
   dataset.form === 'statements' ? [...statementColumns, ...dataset.columns] : dataset.columns
 
+/** Codes that a column accepts; undefined: any text. */
+export const closedCodes = ({ codes, open }: Column): Column['codes'] => (open ? undefined : codes)
+
 /** Table of a roll-up as declared: sums by month and its columns. */
 export const rollupTable = ({ id }: Pick<Dataset, 'id'>, by: readonly string[]): string => `${id}__by_${by.join('_')}`
 
@@ -125,12 +128,12 @@ export const cityTable = ({ id }: Pick<Dataset, 'id'>, by: readonly string[]): s
   `${id}__city_by_${by.join('_')}`
 
 /** Roll-ups that have a `cityTable`. */
-export function liftedRollups({ columns, rollups }: Pick<Dataset, 'columns' | 'rollups'>): string[][] {
+export function liftedRollups({
+  columns,
+  rollups,
+}: Pick<Dataset, 'rollups'> & { columns: Pick<Column, 'name' | 'role'>[] }): string[][] {
   const unit = columns.find(({ role }) => role === 'unit')?.name
   return rollups.filter((by) => unit !== undefined && by.includes(unit))
 }
-
-/** Codes that a column accepts; undefined: any text. */
-export const closedCodes = ({ codes, open }: Column): Column['codes'] => (open ? undefined : codes)
 
 export const dimensionsOf = (dataset: Dataset): Column[] => dataset.columns.filter(({ role }) => role === 'dimension')

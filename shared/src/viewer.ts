@@ -1,16 +1,55 @@
-/** Owns who asks. Permission is an argument of `compile`; screens only show what came through. */
-export const roles = ['public', 'viewer'] as const
+/** Owns who asks and what they may read. Permission is an argument of `compile`; screens only show what came through. */
+import type { Catalogue } from './catalogue.ts'
+import { subtreeOf } from './catalogue.ts'
+
+/**
+ * public: nobody in particular · leader: of the city, or of the fields in `areas` · head: answers for a unit · reporter: enters its
+ * figures · reviewer: approves or returns them · analyst: reads and compares · steward: keeps calendars and definitions · admin:
+ * keeps people · auditor: reads the trail of who did what.
+ */
+export const roles = [
+  'public',
+  'leader',
+  'head',
+  'reporter',
+  'reviewer',
+  'analyst',
+  'steward',
+  'admin',
+  'auditor',
+] as const
 export type Role = (typeof roles)[number]
 
+export const audiences = ['public', 'internal', 'restricted'] as const
+export type Audience = (typeof audiences)[number]
+
 export type Viewer = {
-  role: Role
-  /** Units whose subtrees may be read; `all`: no row is cut. */
+  /** Id of the person; null: the public, or a script. */
+  person: string | null
+  /** At least one; a person's never contain `public`. */
+  roles: readonly Role[]
+  /** Units (ids) whose subtrees are the viewer's own; `all`: every one. It cuts what is not public, and bounds all writing. */
   scope: 'all' | readonly string[]
+  /** Areas of responsibility (ids) of a leader; they bound what is restricted. */
+  areas: 'all' | readonly string[]
   /** Audiences that may be read. */
-  clearance: readonly ('public' | 'internal' | 'restricted')[]
+  clearance: readonly Audience[]
 }
 
-export const publicViewer: Viewer = { role: 'public', scope: 'all', clearance: ['public'] }
+export const publicViewer: Viewer = {
+  person: null,
+  roles: ['public'],
+  scope: 'all',
+  areas: 'all',
+  clearance: ['public'],
+}
 
-export const mayRead = (viewer: Viewer, { audience }: { audience: Viewer['clearance'][number] }): boolean =>
-  viewer.clearance.includes(audience)
+/** @param thing  `area`: the one that answers for it; left out: not known, then an area bounds nothing */
+export function mayRead(viewer: Viewer, { audience, area }: { audience: Audience; area?: string }): boolean {
+  if (!viewer.clearance.includes(audience)) return false
+  return audience !== 'restricted' || viewer.areas === 'all' || area === undefined || viewer.areas.includes(area)
+}
+
+/** Whether a unit lies in the viewer's own subtrees. */
+export const isOwn = (viewer: Viewer, unit: string, catalogue: Catalogue): boolean =>
+  viewer.scope === 'all' || viewer.scope.some((root) => subtreeOf(catalogue, root).has(unit))

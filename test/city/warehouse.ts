@@ -154,6 +154,7 @@ export async function openCity(folder: string = here): Promise<TinyCity> {
       packs: Object.fromEntries(indicators.map(({ pack, indicator }) => [indicator.id, pack])),
       targets: lists('targets').map((value) => targetSchema.parse(value)),
       curves: lists('curves').map((value) => curveSchema.parse(value)),
+      duties: [],
       sources,
     },
     query,

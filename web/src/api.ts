@@ -33,7 +33,12 @@ export function troubleOf(error: unknown): Trouble {
     }
     return { code: null, unreachable: error.data === undefined || error.data === null, words: null, nearest: [] }
   }
-  return { code: null, unreachable: false, words: null, nearest: [] }
+  if (error instanceof FileRefused) {
+    const { code, words, nearest } = error.failure
+    return { code: code === 'internal' ? null : code, unreachable: false, words, nearest: nearest ?? [] }
+  }
+  // A request that never got through, where no link of tRPC wraps it.
+  return { code: null, unreachable: error instanceof TypeError, words: null, nearest: [] }
 }
 
 /** Answers hold for as long as the release does; `events.ts` says when that ends. A failure that a person must act on is not retried. */
@@ -51,7 +56,31 @@ export const createQueries = (): QueryClient =>
 
 export const queries = createQueries()
 
-const client = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] })
+/** For what is asked outside of a component's drawing. */
+export const client = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] })
 
 /** `useQuery(trpc.overview.get.queryOptions({ ... }))` */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient: queries })
+
+/** For what is asked outside of a drawing: `await ask.initiative.save.mutate({ ... })` */
+export const ask = client
+
+/** A refused file as a failure that `troubleOf` understands. */
+class FileRefused extends Error {
+  readonly failure: NonNullable<FailureData['failure']>
+
+  constructor(failure: NonNullable<FailureData['failure']>) {
+    super(failure.words.en)
+    this.failure = failure
+  }
+}
+
+/** Sends a file to a place below /api/files. @throws what `troubleOf` reads */
+export async function sendFile<T>(path: string, file: Blob): Promise<T> {
+  const headers = { 'content-type': 'application/octet-stream' }
+  const response = await fetch(`/api/files/${path}`, { method: 'POST', headers, body: file })
+  if (response.ok) return (await response.json()) as T
+  const said = (await response.json().catch(() => ({}))) as { error?: NonNullable<FailureData['failure']> }
+  if (said.error) throw new FileRefused(said.error)
+  throw new Error(`the file was not taken: ${response.status}`)
+}

@@ -5,13 +5,15 @@ import { RouterProvider } from '@tanstack/react-router'
 import type { Lang } from '@laban/shared'
 import { useMemo, useState } from 'react'
 import type { PageRouter } from './router.tsx'
+import type { Here } from './shell/present.ts'
+import { PresentContext } from './shell/present.ts'
 import type { Theme } from './shell/settings.ts'
 import { keepSetting, SettingsContext } from './shell/settings.ts'
 import { LangContext, loadWords } from './words/words.ts'
 
-type Props = { router: PageRouter; queries: QueryClient; lang: Lang; theme: Theme }
+type Props = { router: PageRouter; queries: QueryClient; lang: Lang; theme: Theme; present: Here }
 
-export function App({ router, queries, lang: firstLang, theme: firstTheme }: Props) {
+export function App({ router, queries, lang: firstLang, theme: firstTheme, present }: Props) {
   const [lang, showLang] = useState(firstLang)
   const [theme, showTheme] = useState(firstTheme)
   const settings = useMemo(
@@ -37,7 +39,9 @@ export function App({ router, queries, lang: firstLang, theme: firstTheme }: Pro
     <QueryClientProvider client={queries}>
       <SettingsContext value={settings}>
         <LangContext value={lang}>
-          <RouterProvider router={router} />
+          <PresentContext value={present}>
+            <RouterProvider router={router} />
+          </PresentContext>
         </LangContext>
       </SettingsContext>
     </QueryClientProvider>

@@ -7,6 +7,7 @@ import { queries } from './api.ts'
 import { App } from './app.tsx'
 import type { Pages } from './router.tsx'
 import { createPages } from './router.tsx'
+import { presentOfPage } from './shell/present.ts'
 import { settingsOfPage } from './shell/settings.ts'
 import { loadPageWords, loadWords } from './words/words.ts'
 
@@ -31,6 +32,16 @@ const lazyPages: Pages = {
   indicator: lazyRouteComponent(() => withWords(import('./pages/indicator/page.tsx')), 'IndicatorPage'),
   units: lazyRouteComponent(() => withWords(import('./pages/units/page.tsx')), 'UnitsPage'),
   peers: lazyRouteComponent(() => withWords(import('./pages/peers/page.tsx')), 'PeersPage'),
+  lab: lazyRouteComponent(() => withWords(import('./pages/lab/page.tsx')), 'LabPage'),
+  signIn: lazyRouteComponent(() => withWords(import('./pages/sign-in/page.tsx')), 'SignInPage'),
+  account: lazyRouteComponent(() => withWords(import('./pages/account/page.tsx')), 'AccountPage'),
+  people: lazyRouteComponent(() => withWords(import('./pages/people/page.tsx')), 'PeoplePage'),
+  audit: lazyRouteComponent(() => withWords(import('./pages/audit/page.tsx')), 'AuditPage'),
+  inbox: lazyRouteComponent(() => withWords(import('./pages/inbox/page.tsx')), 'InboxPage'),
+  initiatives: lazyRouteComponent(() => withWords(import('./pages/initiatives/page.tsx')), 'InitiativesPage'),
+  initiative: lazyRouteComponent(() => withWords(import('./pages/initiative/page.tsx')), 'InitiativePage'),
+  registers: lazyRouteComponent(() => withWords(import('./pages/registers/page.tsx')), 'RegistersPage'),
+  return: lazyRouteComponent(() => withWords(import('./pages/return/page.tsx')), 'ReturnPage'),
 }
 
 /** Draws, or takes over what was served. @param rest lets the browser paint and listen before the next piece of work */
@@ -42,7 +53,7 @@ export async function begin(rest: () => Promise<void>): Promise<void> {
   if (isServed) router.ssr = { manifest: undefined }
   await Promise.all([router.load(), loadWords(lang)])
   await rest()
-  const app = <App router={router} queries={queries} lang={lang} theme={theme} />
+  const app = <App router={router} queries={queries} lang={lang} theme={theme} present={presentOfPage()} />
   // As a transition it is done in small pieces, between which the reader is heard.
   if (isServed) startTransition(() => void hydrateRoot(place, app, { onCaughtError, onRecoverableError }))
   else createRoot(place, { onCaughtError }).render(app)

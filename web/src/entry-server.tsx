@@ -5,6 +5,7 @@ import { renderToString } from 'react-dom/server'
 import { createQueries, trpc } from './api.ts'
 import { App } from './app.tsx'
 import { createPages, servedPages } from './router.tsx'
+import type { Here } from './shell/present.ts'
 import type { Theme } from './shell/settings.ts'
 import { loadWords, wordsOf } from './words/words.ts'
 
@@ -17,12 +18,13 @@ export type Asked = {
   theme: Theme
   /** `input` is what `overview.get` was asked with; `overview` is null on other pages and where it was not answered. */
   data: { overview: Overview | null; input: Record<string, string> | null }
+  present: Here
 }
 
 /** Pieces of HTML. `state` holds data alone, which the browser puts into its answers before it draws. */
 export type Rendered = { head: string; body: string; state: string }
 
-export async function render({ path, search, lang, theme, data }: Asked): Promise<Rendered> {
+export async function render({ path, search, lang, theme, data, present }: Asked): Promise<Rendered> {
   const queries = createQueries()
   const key = trpc.overview.get.queryKey(data.input ?? {})
   if (data.overview) queries.setQueryData(key, data.overview)
@@ -30,7 +32,7 @@ export async function render({ path, search, lang, theme, data }: Asked): Promis
   // The router would write its memory of scrolling as an inline script, which the security policy refuses.
   router.update({ ...router.options, scrollRestoration: false })
   await Promise.all([router.load(), loadWords(lang)])
-  const body = renderToString(<App router={router} queries={queries} lang={lang} theme={theme} />)
+  const body = renderToString(<App router={router} queries={queries} lang={lang} theme={theme} present={present} />)
   queries.clear()
   const { shell, overview } = wordsOf(lang)
   const title = path === '/' ? `${overview.title} · ${shell.product}` : shell.product

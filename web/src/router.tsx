@@ -14,6 +14,16 @@ export type Pages = {
   indicator: RouteComponent
   units: RouteComponent
   peers: RouteComponent
+  lab: RouteComponent
+  signIn: RouteComponent
+  account: RouteComponent
+  people: RouteComponent
+  audit: RouteComponent
+  inbox: RouteComponent
+  initiatives: RouteComponent
+  initiative: RouteComponent
+  registers: RouteComponent
+  return: RouteComponent
 }
 
 /** In the served page every page but the overview is its skeleton, so that the server never loads a chart. */
@@ -22,7 +32,22 @@ const Waiting = () => (
     <Loading />
   </div>
 )
-export const servedPages: Pages = { catalogue: Waiting, indicator: Waiting, units: Waiting, peers: Waiting }
+export const servedPages: Pages = {
+  catalogue: Waiting,
+  indicator: Waiting,
+  units: Waiting,
+  peers: Waiting,
+  lab: Waiting,
+  signIn: Waiting,
+  account: Waiting,
+  people: Waiting,
+  audit: Waiting,
+  inbox: Waiting,
+  initiatives: Waiting,
+  initiative: Waiting,
+  registers: Waiting,
+  return: Waiting,
+}
 
 export function createPages(pages: Pages, history: RouterHistory, context: RouterContext) {
   const root = createRootRouteWithContext<RouterContext>()({ component: Frame, notFoundComponent: NotFound })
@@ -56,8 +81,21 @@ export function createPages(pages: Pages, history: RouterHistory, context: Route
     validateSearch: readPage,
     component: pages.peers,
   })
+  const rest = { getParentRoute: () => root, validateSearch: readPage }
+  const others = [
+    createRoute({ ...rest, path: '/lab', component: pages.lab }),
+    createRoute({ ...rest, path: '/inbox', component: pages.inbox }),
+    createRoute({ ...rest, path: '/initiatives', component: pages.initiatives }),
+    createRoute({ ...rest, path: '/initiatives/$id', component: pages.initiative }),
+    createRoute({ ...rest, path: '/registers', component: pages.registers }),
+    createRoute({ ...rest, path: '/returns/$id', component: pages.return }),
+    createRoute({ ...rest, path: '/sign-in', component: pages.signIn }),
+    createRoute({ ...rest, path: '/account', component: pages.account }),
+    createRoute({ ...rest, path: '/people', component: pages.people }),
+    createRoute({ ...rest, path: '/audit', component: pages.audit }),
+  ] as const
   return createRouter({
-    routeTree: root.addChildren([overview, catalogue, indicator, units, peers]),
+    routeTree: root.addChildren([overview, catalogue, indicator, units, peers, ...others]),
     history,
     context,
     parseSearch,

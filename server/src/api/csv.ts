@@ -1,22 +1,6 @@
-/** Owns tables as CSV for spreadsheets: UTF-8 with BOM, CRLF, texts that cannot become formulas. Numbers stay numbers. */
-import type { Answer, Catalogue, Words } from '@laban/shared'
-import { indicatorOf, unitOf } from '@laban/shared'
-
-export type Cell = string | number | null
-
-/** What a spreadsheet may take for a formula, also behind blanks and in full-width form. */
-const risky = /^[\s\u00a0\ufeff\u200b]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/
-
-/** An apostrophe in front makes a spreadsheet show the text as it is. Negative numbers are numbers and pass untouched. */
-export function csvCell(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const text = risky.test(cell) ? `'${cell}` : cell
-  return /[",\r\n;]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-export const csv = (rows: readonly (readonly Cell[])[]): string =>
-  `\ufeff${rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`
+/** Owns answers as CSV for spreadsheets. */
+import type { Answer, Catalogue, Cell, Words } from '@laban/shared'
+import { csv, indicatorOf, unitOf } from '@laban/shared'
 
 const heads = {
   indicator: { vi: 'Chỉ tiêu', en: 'Indicator' },

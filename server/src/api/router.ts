@@ -1,18 +1,38 @@
 /** Owns the list of all procedures. Its type is all that the web may know of the server. */
+import { auditRouter } from './audit.ts'
 import { catalogueRouter } from './catalogue.ts'
+import { drillRouter } from './drill.ts'
+import { extractRouter } from './extract.ts'
 import { indicatorRouter } from './indicator.ts'
+import { labRouter } from './lab.ts'
+import { inboxRouter } from './inbox.ts'
+import { initiativeRouter } from './initiative.ts'
 import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
+import { personRouter } from './person.ts'
 import { router } from './procedure.ts'
+import { registerRouter } from './register.ts'
 import { releaseRouter } from './release.ts'
+import { returnRouter } from './return.ts'
+import { sessionRouter } from './session.ts'
 import { unitRouter } from './unit.ts'
 
 export const appRouter = router({
+  audit: auditRouter,
   catalogue: catalogueRouter,
+  drill: drillRouter,
+  extract: extractRouter,
   indicator: indicatorRouter,
+  lab: labRouter,
+  inbox: inboxRouter,
+  initiative: initiativeRouter,
   overview: overviewRouter,
   peers: peersRouter,
+  person: personRouter,
+  register: registerRouter,
   release: releaseRouter,
+  return: returnRouter,
+  session: sessionRouter,
   unit: unitRouter,
 })
 

@@ -11,6 +11,18 @@ const statuses = {
   'access/denied': [403, 'FORBIDDEN'],
   'access/unknown-viewer': [401, 'UNAUTHORIZED'],
   'access/unknown-procedure': [404, 'NOT_FOUND'],
+  'access/session-ended': [401, 'UNAUTHORIZED'],
+  'access/read-only': [403, 'FORBIDDEN'],
+  'access/foreign-origin': [403, 'FORBIDDEN'],
+  'access/insecure': [403, 'FORBIDDEN'],
+  'access/wrong-credentials': [401, 'UNAUTHORIZED'],
+  'access/throttled': [429, 'TOO_MANY_REQUESTS'],
+  'input/too-large': [413, 'PAYLOAD_TOO_LARGE'],
+  'input/refused': [422, 'UNPROCESSABLE_CONTENT'],
+  'write/conflict': [409, 'CONFLICT'],
+  'write/unknown-subject': [404, 'NOT_FOUND'],
+  'write/not-now': [409, 'CONFLICT'],
+  'write/four-eyes': [403, 'FORBIDDEN'],
   'question/unknown-indicator': [404, 'NOT_FOUND'],
   'question/unknown-city': [404, 'NOT_FOUND'],
   'question/unknown-unit': [404, 'NOT_FOUND'],
@@ -26,8 +38,16 @@ const statuses = {
   'data/folder-in-use': [409, 'CONFLICT'],
   'data/no-release': [503, 'SERVICE_UNAVAILABLE'],
   'data/not-writable': [503, 'SERVICE_UNAVAILABLE'],
+  'data/unreachable': [503, 'SERVICE_UNAVAILABLE'],
   'engine/timeout': [504, 'GATEWAY_TIMEOUT'],
   'engine/busy': [503, 'SERVICE_UNAVAILABLE'],
+  'engine/restarted': [500, 'INTERNAL_SERVER_ERROR'],
+  'engine/unavailable': [500, 'INTERNAL_SERVER_ERROR'],
+  'engine/memory': [500, 'INTERNAL_SERVER_ERROR'],
+  'engine/statement': [400, 'BAD_REQUEST'],
+  'extract/gone': [404, 'NOT_FOUND'],
+  'extract/interrupted': [500, 'INTERNAL_SERVER_ERROR'],
+  'extract/too-large': [413, 'PAYLOAD_TOO_LARGE'],
   'env/invalid': [500, 'INTERNAL_SERVER_ERROR'],
 } as const satisfies Record<FailureCode, [number, TrpcCode]>
 
@@ -97,3 +117,10 @@ export function shapeOf(error: unknown, requestId: string | undefined): FailureS
   const { code, words, detail } = failure
   return { code, words, ...(detail.nearest?.length ? { nearest: detail.nearest } : {}) }
 }
+
+/** A fault that was met before any procedure, as tRPC's clients read one. */
+export const trpcShapeOf = (error: unknown, shape: FailureShape) => ({
+  code: -32_600,
+  message: shape.words.en,
+  data: { httpStatus: httpStatusOf(error), failure: shape },
+})

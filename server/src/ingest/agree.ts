@@ -1,6 +1,7 @@
 /** Owns that definitions agree with each other: every name exists, every id is the only one, weights and dates add up. */
 import type { Dataset, Fault, Indicator, Part, Place, Words } from '@laban/shared'
 import { closedCodes, columnsOf, dimensionsOf, partsOf, unitLevels, unitsOfMeasure } from '@laban/shared'
+import { agreeDuties } from './agree-duties.ts'
 import { agreeDatasets } from './contract.ts'
 import type { Known } from './fault.ts'
 import { fault, unknown } from './fault.ts'
@@ -75,6 +76,7 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
     packs.datasets,
     packs.indicators,
     packs.curves,
+    packs.duties,
   ]) {
     onlyOnce<{ id: string }>(things, ({ id }) => id, 'id', faults)
   }
@@ -153,6 +155,7 @@ export function agree(packs: Packs): { faults: Fault[]; unsound: Set<string> } {
         )
     })
   }
+  agreeDuties(packs.duties, { is, known, datasets }, faults)
   return { faults, unsound }
 }
 

@@ -16,9 +16,10 @@ import { land } from './landing.ts'
 import type { Packs } from './pack.ts'
 import { readPacks } from './pack.ts'
 import { prepare, unfed } from './prepare.ts'
+import { reportedFiles } from './reported.ts'
 import { horizonOf, releaseOf } from './release.ts'
 import type { Found } from './survey.ts'
-import { survey } from './survey.ts'
+import { sha256, survey } from './survey.ts'
 import { isWhole } from './version.ts'
 
 export type LoadOptions = {
@@ -27,6 +28,8 @@ export type LoadOptions = {
   kpisDir: string
   /** Folder of generated rows; absent: none are loaded. */
   simulatedDir?: string
+  /** Of a PostgreSQL that keeps the store; left out: a file in the data folder. */
+  databaseUrl?: string | undefined
   /** Kept with the release; for `pnpm load --list`. */
   note?: string
   /** Does nothing where the packs are those of the last load and the release in force is whole. */
@@ -72,7 +75,7 @@ export async function load(options: LoadOptions): Promise<Loaded> {
     mkdirSync(dataDir, { recursive: true })
     const lock = lockFolder(dataDir, 'load')
     try {
-      const store = await openStore(dataDir)
+      const store = await openStore(dataDir, options.databaseUrl)
       try {
         return await deliver(store, options)
       } finally {
@@ -89,7 +92,10 @@ export async function load(options: LoadOptions): Promise<Loaded> {
 async function deliver(store: Store, options: LoadOptions): Promise<Loaded> {
   const began = performance.now()
   const { dataDir, kpisDir, simulatedDir, ifChanged = false } = options
-  const { files, digest } = await survey(kpisDir, simulatedDir)
+  const packs = await survey(kpisDir, simulatedDir)
+  const reported = await reportedFiles(store, packs.files)
+  const files = [...packs.files, ...reported]
+  const digest = reported.length ? sha256([packs.digest, ...reported.map(({ hash }) => hash)].join('\n')) : packs.digest
   const current = await store.currentRelease()
   if (ifChanged && current) {
     const last = await store.lastLoad()

@@ -2,8 +2,16 @@
  * Owns reading of packs: files -> checked definitions that know their lines. Every fault of every file is collected. Which names
  * must exist is checked in `agree.ts`; rows of figures are checked by the engine.
  */
-import type { Area, City, Crosswalk, Curve, Dataset, Fault, Indicator, Source, Target, Unit } from '@laban/shared'
-import { areaSchema, citySchema, curveSchema, datasetSchema, indicatorSchema, targetSchema } from '@laban/shared'
+import type { Area, City, Crosswalk, Curve, Dataset, Duty, Fault, Indicator, Source, Target, Unit } from '@laban/shared'
+import {
+  areaSchema,
+  citySchema,
+  curveSchema,
+  datasetSchema,
+  dutySchema,
+  indicatorSchema,
+  targetSchema,
+} from '@laban/shared'
 import { z } from 'zod'
 import { decode } from './csv.ts'
 import { fault } from './fault.ts'
@@ -23,6 +31,7 @@ export type Packs = {
   indicators: Placed<Indicator>[]
   targets: Placed<Target>[]
   curves: Placed<Curve>[]
+  duties: Placed<Duty>[]
   /** Files of rows, by dataset. */
   figures: Map<string, Found[]>
   /** Indicator -> pack in which it was found. */
@@ -32,7 +41,7 @@ export type Packs = {
 }
 
 export type Kind =
-  'cities' | 'units' | 'crosswalk' | 'areas' | 'sources' | 'datasets' | 'indicators' | 'targets' | 'curves'
+  'cities' | 'units' | 'crosswalk' | 'areas' | 'sources' | 'datasets' | 'indicators' | 'targets' | 'curves' | 'duties'
 
 /** What may lie where in a pack; shown where something else is found. */
 const layout = [
@@ -45,6 +54,7 @@ const layout = [
   'indicators/<domain>/<name>.yaml',
   'targets/*.yaml',
   'curves/*.yaml',
+  'duties/*.yaml',
   'figures/<dataset>/*.csv',
   'figures/<dataset>/*.parquet',
 ].join(', ')
@@ -64,6 +74,7 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     indicators: [],
     targets: [],
     curves: [],
+    duties: [],
     figures: new Map(),
     home: new Map(),
     broken: new Set(),
@@ -127,6 +138,7 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
       packs.home.set(`${first}/${bare(second)}`, pack)
     } else if (/^targets\/[^/]+\.yaml$/.test(path)) many('targets', found, targetSchema, packs.targets)
     else if (/^curves\/[^/]+\.yaml$/.test(path)) many('curves', found, curveSchema, packs.curves)
+    else if (/^duties\/[^/]+\.yaml$/.test(path)) many('duties', found, dutySchema, packs.duties)
     else if (/^figures\/[^/]+\/[^/]+\.(csv|parquet)$/.test(path))
       packs.figures.set(first!, [...(packs.figures.get(first!) ?? []), found])
     else faults.push(fault({ file: found.file }, 'tệp không biết dùng làm gì', 'file in an unknown place', layout))

@@ -20,6 +20,9 @@ export type Found = {
   simulated?: true
 }
 
+/** Whether a file as `Found` names it was made here from what people reported. */
+export const isReported = (file: string | undefined): boolean => file?.startsWith('reported/') ?? false
+
 /** Files above this size are streamed and never held. */
 const held = 8 * 2 ** 20
 

@@ -13,7 +13,7 @@ import { fill, name, text } from './engine.ts'
 import type { Packs } from './pack.ts'
 import { keptAs } from './rules.ts'
 import type { Found } from './survey.ts'
-import { hashFile, sha256 } from './survey.ts'
+import { hashFile, isReported, sha256 } from './survey.ts'
 
 /** Part of every name: raise it when what is written changes. */
 const writer = 1
@@ -42,7 +42,11 @@ export function datasetHash(dataset: Dataset, files: readonly Found[], packs: Pa
     landed.push(sha256(JSON.stringify(packs.units.map(({ value: { id, parent } }) => [id, parent]))))
   }
   const units = packs.units.map(({ value: { id, validFrom, validTo } }) => [id, validFrom, validTo])
-  const sources = packs.sources.map(({ value: { id, rank } }) => [id, rank])
+  // Each return brings a source of its own: only datasets that are reported to may depend on them, or all would be made anew.
+  const counts = files.some(({ file }) => isReported(file))
+  const sources = packs.sources
+    .filter(({ at }) => counts || !isReported(at('id').file))
+    .map(({ value: { id, rank } }) => [id, rank])
   return sha256(JSON.stringify([writer, dataset, landed, units, dataset.form === 'statements' ? sources : []])).slice(
     0,
     32,
@@ -164,6 +168,7 @@ export const definitionsOf = (packs: Packs): Definitions => ({
   targets: packs.targets.map(({ value }) => value),
   curves: packs.curves.map(({ value }) => value),
   sources: packs.sources.map(({ value }) => value),
+  duties: packs.duties.map(({ value }) => value),
 })
 
 /** Definitions travel as a version of their own, so that an old release is drawn with what was meant then. */

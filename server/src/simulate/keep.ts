@@ -63,14 +63,14 @@ export type StandIns = { city: string; rows: number; seed: number }
  * @throws Failure data/no-release, data/folder-in-use, data/not-writable
  */
 export async function makeStandIns(
-  { dataDir, kpisDir }: Pick<LoadOptions, 'dataDir' | 'kpisDir'>,
+  { dataDir, databaseUrl, kpisDir }: Pick<LoadOptions, 'dataDir' | 'databaseUrl' | 'kpisDir'>,
   { city, rows, seed }: StandIns,
   out = simulatedFolder(dataDir),
 ): Promise<Made | undefined> {
   const basis = await basisOf(kpisDir, city)
   if (basis === undefined) return undefined
   const lock = lockFolder(dataDir, 'load')
-  const store = await openStore(dataDir)
+  const store = await openStore(dataDir, databaseUrl)
   try {
     const { catalogue, warehouse } = await openCurrent(dataDir, store)
     try {

@@ -1,10 +1,12 @@
 /**
- * Owns what is written: loads, versions, releases and which release is in force. Publishing is one transaction, going back is
- * another; both are on disk before they return. Keeps no figures.
+ * Owns the one door to what is written: every write is one transaction with exactly one entry in the trail, on disk before it
+ * returns. Knows loads, versions, releases and which release is in force itself; keeps no figures.
  */
 import { Failure } from '@laban/shared'
-import type { Kysely } from 'kysely'
+import type { Act } from './audit.ts'
+import { append } from './audit.ts'
 import { connect } from './connect.ts'
+import type { Db } from './connection.ts'
 import { asNotWritable } from './disk.ts'
 import type { Tables } from './tables.ts'
 import { who } from './who.ts'
@@ -46,7 +48,24 @@ export type LoadRow = {
   outcome: Tables['loads']['outcome']
 }
 
+/** What is only known while writing (the actor too, where somebody proves who they are); `detail` is added to what was given. */
+export type Note = (more: Partial<Act>) => void
+
 export interface Store {
+  /** Which engine keeps it. */
+  engine: 'sqlite' | 'postgres'
+  /** Sees one state of the store throughout. Nothing may be written here: that is what `write` is for. */
+  read<T>(use: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * The only way to write. What `change` does and the entry that tells of it come to be together or not at all, and are on disk
+   * when the promise resolves. Writes stand in one line over all servers: what takes long (hashing, fetching) is done before.
+   */
+  write<T>(act: Act, change: (trx: Db, note: Note) => Promise<T>): Promise<T>
+  /**
+   * Notes when a session was last used. The one write without an entry: that somebody reads on is no act, and would bury those that
+   * are.
+   */
+  touch(session: string, at: string): Promise<void>
   /** The release in force; undefined before the first load. */
   currentRelease(): Promise<ReleaseRow | undefined>
   /** All releases, newest first. */
@@ -100,8 +119,6 @@ function stackOf(head: { release: string; why: 'publish' | 'back' }[]): string[]
   }
   return stack
 }
-
-type Db = Kysely<Tables>
 
 const headOf = async (db: Db) =>
   stackOf(await db.selectFrom('head').select(['release', 'why']).orderBy('seq').execute())
@@ -160,17 +177,42 @@ async function back(db: Db): Promise<ReleaseRow> {
   return target
 }
 
+/** What programs do by themselves. */
+const program = (action: string, subject: string, detail: Act['detail'] = {}): Act => ({
+  actor: `program ${who()}`,
+  action,
+  subject,
+  detail,
+})
+
 /**
  * Opens the store of a data folder, making both where they are missing.
  * @param dataDir  absolute path
- * @throws Failure data/not-writable where there is no store and none can be made
+ * @param databaseUrl  of a PostgreSQL that keeps the store instead of a file in the folder
+ * @throws Failure data/not-writable where there is no store and none can be made; data/unreachable
  */
-export async function openStore(dataDir: string): Promise<Store> {
-  const connection = await connect(dataDir).catch((error: unknown) => {
+export async function openStore(dataDir: string, databaseUrl?: string): Promise<Store> {
+  const connection = await connect(dataDir, databaseUrl).catch((error: unknown) => {
     throw asNotWritable(error, dataDir)
   })
-  const { read, write } = connection
+  const { read } = connection
+  const write: Store['write'] = (act, change) =>
+    connection.write(async (db) => {
+      let told = act
+      const result = await change(db, ({ detail, ...more }) => {
+        told = { ...told, ...more, detail: { ...told.detail, ...detail } }
+      })
+      await append(db, told)
+      return result
+    })
   return {
+    engine: connection.engine,
+    read,
+    write,
+    touch: (session, at) =>
+      connection.write(async (db) => {
+        await db.updateTable('sessions').set({ seen: at }).where('id', '=', session).where('seen', '<', at).execute()
+      }),
     currentRelease: () =>
       read(async (db) => {
         const top = await db.selectFrom('head').select('release').orderBy('seq', 'desc').limit(1).executeTakeFirst()
@@ -192,11 +234,25 @@ export async function openStore(dataDir: string): Promise<Store> {
         db.selectFrom('versions').selectAll().where('name', '=', name).where('hash', '=', hash).executeTakeFirst(),
       ),
 
-    publish: (release, versions, load) => write((db) => publish(db, release, versions, load)),
-    back: () => write(back),
+    publish: (release, versions, load) =>
+      write(
+        program('release.publish', `release:${release.id}`, {
+          horizon: release.horizon,
+          note: release.note,
+          load: load?.id ?? null,
+          versions: versions.map(({ name, hash }) => `${name} ${hash}`),
+        }),
+        (db) => publish(db, release, versions, load),
+      ),
+    back: () =>
+      write(program('release.back', ''), async (db, note) => {
+        const release = await back(db)
+        note({ subject: `release:${release.id}` })
+        return release
+      }),
 
     startLoad: (packs) =>
-      write(async (db) => {
+      write(program('load.start', '', { packs }), async (db, note) => {
         const values = {
           started: now(),
           finished: null,
@@ -207,18 +263,25 @@ export async function openStore(dataDir: string): Promise<Store> {
           rejects: 0,
           outcome: 'running' as const,
         }
-        return (await db.insertInto('loads').values(values).returning('id').executeTakeFirstOrThrow()).id
+        const { id } = await db.insertInto('loads').values(values).returning('id').executeTakeFirstOrThrow()
+        note({ subject: `load:${id}` })
+        return id
       }),
-    interruptLoads: () =>
-      write(async (db) => {
+    async interruptLoads() {
+      const left = await read((db) =>
+        db.selectFrom('loads').select('id').where('outcome', '=', 'running').orderBy('id').execute(),
+      )
+      if (left.length === 0) return
+      await write(program('load.interrupt', '', { loads: left.map(({ id }) => id) }), async (db) => {
         await db
           .updateTable('loads')
           .set({ outcome: 'interrupted', finished: now() })
           .where('outcome', '=', 'running')
           .execute()
-      }),
+      })
+    },
     noteLanding: (load, files) =>
-      write(async (db) => {
+      write(program('load.land', `load:${load}`, { files: files.length }), async (db) => {
         await db
           .updateTable('loads')
           .set({ landing: JSON.stringify(files) })
@@ -226,7 +289,7 @@ export async function openStore(dataDir: string): Promise<Store> {
           .execute()
       }),
     endLoad: (load, outcome, rows = 0, rejects = 0) =>
-      write(async (db) => {
+      write(program('load.end', `load:${load}`, { outcome, rows, rejects }), async (db) => {
         await db.updateTable('loads').set({ finished: now(), outcome, rows, rejects }).where('id', '=', load).execute()
       }),
     lastLoad: () =>

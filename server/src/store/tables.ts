@@ -1,10 +1,8 @@
-/** Owns the tables of the store and how they come to be. Lists and maps are JSON text. */
-import type { Generated, Kysely } from 'kysely'
-import { sql } from 'kysely'
-import type { Migration } from 'kysely/migration'
+/** Owns the shape of the store's tables. Times are ISO 8601 in UTC, sizes are bytes, lists and maps are JSON text. */
+import type { Generated } from 'kysely'
+import type { ReportingTables } from './reporting-tables.ts'
 
-/** Times are ISO 8601 in UTC; sizes are bytes. */
-export type Tables = {
+export type Tables = ReportingTables & {
   loads: {
     id: Generated<number>
     started: string
@@ -43,51 +41,79 @@ export type Tables = {
     why: 'publish' | 'back'
     who: string
   }
-}
-
-/** By name, in order; one that was ever released is never edited. */
-export const migrations: Record<string, Migration> = {
-  '001-begin': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('loads')
-        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-        .addColumn('started', 'text', (column) => column.notNull())
-        .addColumn('finished', 'text')
-        .addColumn('who', 'text', (column) => column.notNull())
-        .addColumn('packs', 'text', (column) => column.notNull())
-        .addColumn('landing', 'text', (column) => column.notNull())
-        .addColumn('rows', 'integer', (column) => column.notNull())
-        .addColumn('rejects', 'integer', (column) => column.notNull())
-        .addColumn('outcome', 'text', (column) => column.notNull())
-        .execute()
-      await db.schema
-        .createTable('versions')
-        .addColumn('name', 'text', (column) => column.notNull())
-        .addColumn('hash', 'text', (column) => column.notNull())
-        .addColumn('rows', 'integer', (column) => column.notNull())
-        .addColumn('rejects', 'integer', (column) => column.notNull())
-        .addColumn('bytes', 'integer', (column) => column.notNull())
-        .addColumn('sha256', 'text', (column) => column.notNull())
-        .addColumn('created', 'text', (column) => column.notNull())
-        .addPrimaryKeyConstraint('versions_key', ['name', 'hash'])
-        .execute()
-      await db.schema
-        .createTable('releases')
-        .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('published_at', 'text', (column) => column.notNull())
-        .addColumn('horizon', 'text', (column) => column.notNull())
-        .addColumn('versions', 'text', (column) => column.notNull().check(sql`json_valid(versions)`))
-        .addColumn('note', 'text')
-        .execute()
-      await db.schema
-        .createTable('head')
-        .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
-        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
-        .addColumn('at', 'text', (column) => column.notNull())
-        .addColumn('why', 'text', (column) => column.notNull())
-        .addColumn('who', 'text', (column) => column.notNull())
-        .execute()
-    },
-  },
+  /** One row a write, never changed: see audit.ts. */
+  audit: {
+    /** From 1 without a gap. */
+    seq: number
+    at: string
+    actor: string
+    action: string
+    subject: string
+    /** Canonical JSON. */
+    detail: string
+    /** Hash of the row before; of the first: 64 zeros. */
+    previous: string
+    /** SHA-256 of all columns above, in hexadecimal. */
+    hash: string
+  }
+  /** One row: the last of `audit`, so that rows cut off at the end are missed. */
+  audit_head: { id: number; seq: number; hash: string }
+  people: {
+    id: string
+    /** Name to sign in with, in lower case. */
+    account: string
+    name: string
+    /** JSON list. */
+    roles: string
+    /** JSON: list of units, or "all". */
+    scope: string
+    /** JSON: list of areas of responsibility, or "all". */
+    areas: string
+    /** JSON list. */
+    clearance: string
+    /** PHC string of argon2id; null: cannot sign in by password. */
+    password: string | null
+    /** Value of the claim that the identity provider knows the person by. */
+    claim: string | null
+    /** 1: made for a demonstration. */
+    demo: number
+    created: string
+    disabled: string | null
+    /** Goes up with each change, so that nobody overwrites what they have not seen. */
+    revision: number
+  }
+  sessions: {
+    /** Names the session in lists and in the trail; opens nothing. */
+    id: string
+    /** SHA-256 of what the cookie holds, in hexadecimal. */
+    token: string
+    person: string
+    /** password, provider, demo, link */
+    means: string
+    /** What the browser calls itself, shortened. */
+    agent: string
+    opened: string
+    seen: string
+    /** Last moment in any case. */
+    expires: string
+    /** Person through whose eyes an admin looks; null: own. */
+    seeing_as: string | null
+  }
+  /** One-time links: to set up, or to set a new password. */
+  links: {
+    /** SHA-256 of what the link holds. */
+    token: string
+    purpose: 'setup' | 'password'
+    person: string | null
+    expires: string
+  }
+  /** Browsers from which a person has signed in before; they are not held up by what strangers try. */
+  devices: {
+    /** SHA-256 of what the browser keeps. */
+    token: string
+    person: string
+    seen: string
+  }
+  /** Failed sign-ins in a row, by lane (see people/throttle.ts). */
+  throttle: { key: string; failures: number; last: string }
 }

@@ -3,7 +3,7 @@ import type { Question } from '../question.ts'
 import { comparisons } from '../question.ts'
 import { Failure } from '../failure.ts'
 import { isDay, parsePeriod, periodKey } from '../period.ts'
-import type { Viewer } from '../viewer.ts'
+import type { Audience, Viewer } from '../viewer.ts'
 
 const sorted = (values: readonly string[]): string[] => [...new Set(values)].sort()
 
@@ -35,8 +35,12 @@ export function canonical(question: Question): Question {
   }
 }
 
-/** Units whose rows may be read, in one form. */
-export const scopeOf = (viewer: Viewer): 'all' | string[] => (viewer.scope === 'all' ? 'all' : sorted(viewer.scope))
+/**
+ * Units whose rows may be read, in one form.
+ * @param audience  of what is read: what is public is the same for everyone; left out: as for what is not
+ */
+export const scopeOf = (viewer: Viewer, audience?: Audience): 'all' | string[] =>
+  viewer.scope === 'all' || audience === 'public' ? 'all' : sorted(viewer.scope)
 
 /** @param question  in canonical form */
 export const keyOf = (question: Question, scope: 'all' | string[]): string => JSON.stringify([question, scope])

@@ -2,6 +2,7 @@
  * Owns the select over an events dataset: sums and counts by month or bucket, added up to the units asked. Parts over the same
  * rows are read in one pass.
  */
+import { bucketOf } from '../period.ts'
 import type { EventsPart, PartCut } from './part.ts'
 import type { Plan } from './plan.ts'
 import type { Writer } from './writer.ts'
@@ -18,7 +19,7 @@ function rowsOf(part: EventsPart): string {
 }
 
 /** Narrower codes stand under the wider one that is shown; a blank stays a code of its own, so that parts add up to the whole. */
-function codeOf(cut: PartCut, writer: Writer): string {
+export function codeOf(cut: PartCut, writer: Writer): string {
   const column = asText(writer.quote(cut.column), cut.isText)
   if (!cut.codes) return `COALESCE(${column}, '')`
   const cases = cut.codes.map(({ code, shown }) => `WHEN ${writer.bind(code)} THEN ${writer.bind(shown)}`)
@@ -33,9 +34,11 @@ function source(plan: Plan, part: EventsPart, writer: Writer) {
   const [day, table] = [writer.quote(part.day), writer.quote(part.table)]
   const isMonth = grainOf(plan) === 'month'
   const bucket = part.rolled && isMonth ? day : `CAST(date_trunc('${grainOf(plan)}', ${day}) AS DATE)`
+  // Figures are of whole months: a day within one asks for all of it, from rows as from roll-ups.
+  const { start, end } = plan.reach
   const window = () => [
-    ...(plan.reach.start ? [`${day} >= ${writer.bindDay(plan.reach.start)}`] : []),
-    ...(plan.reach.end ? [`${day} <= ${writer.bindDay(plan.reach.end)}`] : []),
+    ...(start ? [`${day} >= ${writer.bindDay(bucketOf(start, 'month').start)}`] : []),
+    ...(end ? [`${day} <= ${writer.bindDay(bucketOf(end, 'month').end)}`] : []),
     ...(plan.question.asOf === undefined ? [] : [`${day} <= ${writer.bindDay(plan.question.asOf)}`]),
   ]
   const lastDays = () => {

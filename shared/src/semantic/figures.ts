@@ -11,6 +11,7 @@ import type { Plan } from './plan.ts'
 import type { Row } from './row.ts'
 import type { Sums } from './sums.ts'
 import { piecesOfEvents } from './sums.ts'
+import { valueOf } from './value.ts'
 
 function piecesOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Map<string, Piece[]> {
   const byPart = Map.groupBy(rows, (row) => row['part'])
@@ -111,8 +112,8 @@ function ratios(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
     const whole = per(of.unit, of.cut, of.period, of.published)
     const printed = printedOf(of.unit, of.cut, of.period, null)
     const parts = { of: of.value, per: numberOr(whole), ...(part('printed') ? { printed: numberOr(printed) } : {}) }
-    if (whole && whole.value !== 0) {
-      const value = (of.value / whole.value) * plan.scale
+    const value = valueOf(plan, of.value, numberOr(whole))
+    if (whole && value !== null) {
       const conflict = of.conflict || contradicts(value, printed, plan.scale)
       return figure(plan, of, { value, parts, used: [{ ...of, conflict }, whole] })
     }
@@ -137,7 +138,7 @@ function differences(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
   )
   return (pieces.get('of') ?? []).map((of) => {
     const gone = less(of.unit, of.cut, of.period, of.published)
-    const value = gone ? of.value - gone.value : null
+    const value = valueOf(plan, of.value, numberOr(gone))
     return figure(plan, of, { value, parts: { of: of.value, less: numberOr(gone) }, used: gone ? [of, gone] : [of] })
   })
 }

@@ -138,6 +138,21 @@ function rootsOf(question: Question, city: City, catalogue: Catalogue, scope: 'a
   return [unit.id]
 }
 
+/**
+ * A part of the city must not pass for the whole: where the whole is asked and the scope does not hold it, no row is read, and the
+ * figure is missing.
+ */
+function wholeOrNothing(
+  scope: 'all' | string[],
+  question: Question,
+  city: City,
+  catalogue: Catalogue,
+): 'all' | string[] {
+  if (scope === 'all' || question.unit !== undefined || question.by.some((cut) => cut.startsWith('unit:'))) return scope
+  const own = new Set(scope.flatMap((root) => [...subtreeOf(catalogue, root)]))
+  return city.units.every((unit) => own.has(unit)) ? scope : []
+}
+
 function peersOf(question: Question, city: City, catalogue: Catalogue): Plan['peers'] {
   if (!question.compare.includes('peers') || question.by.length || question.unit !== undefined) return []
   return city.peers.flatMap((id) => {
@@ -191,7 +206,7 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
   const question = canonical(asked)
   const indicator = meant(readable(question.indicator, catalogue, viewer), question.from)
   const city = cityOf(catalogue, question.city)
-  const scope = scopeOf(viewer)
+  const scope = wholeOrNothing(scopeOf(viewer, indicator.audience), question, city, catalogue)
   checkCuts(question, indicator, catalogue)
   refuseUnsupported(question, indicator)
   const period = question.period === undefined ? null : parsePeriod(question.period)

@@ -1,18 +1,11 @@
-/** Owns files of numbers: text that spreadsheets open rightly in Vietnamese, and never run as a formula. */
-export type Cell = string | number | null
+/** Owns files of numbers and their names. */
+import type { Cell } from '@laban/shared'
+import { csv } from '@laban/shared'
 
-const risky = /^[=+\-@\t\r]/
+export type { Cell } from '@laban/shared'
 
-function field(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const text = risky.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** RFC 4180 with a byte order mark, which Excel needs to read UTF-8; null is an empty field. */
-export const toCsv = (header: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  `\uFEFF${[header, ...rows].map((row) => row.map(field).join(',')).join('\r\n')}\r\n`
+/** UTF-8 with a byte order mark; null is an empty field; no text becomes a formula. */
+export const toCsv = (header: readonly string[], rows: readonly (readonly Cell[])[]): string => csv([header, ...rows])
 
 /** A name that every file system takes: folded to ASCII, words joined by hyphens. */
 export const fileName = (text: string, ending: string): string =>

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { loadPageWords, useLang, useWords } from '../words/words.ts'
 import { useLive } from './live.ts'
 import { Rail } from './rail.tsx'
+import { Standing } from './standing.tsx'
 import { TopBar } from './topbar.tsx'
 
 const Palette = lazy(async () => {
@@ -33,6 +34,7 @@ export function Frame() {
       </a>
       {!isWall && <Rail />}
       <div className="frame__body">
+        <Standing />
         {!isWall && <TopBar onSearch={() => setFloating('palette')} onKeys={() => setFloating('keys')} />}
         <Notices asOf={search['asOf']} />
         <main id="content" tabIndex={-1} className="frame__main">
@@ -56,7 +58,7 @@ function useShortcuts(open: (kind: Floating) => void): void {
         open('palette')
         return
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.composedPath()[0] ?? null)) return
       if (event.key === '?') open('keys')
       else if (event.key === '/') {
         event.preventDefault()

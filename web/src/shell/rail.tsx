@@ -10,6 +10,10 @@ const places = [
   { to: '/indicators', icon: 'catalogue', word: 'catalogue' },
   { to: '/units', icon: 'units', word: 'units' },
   { to: '/peers', icon: 'peers', word: 'peers' },
+  { to: '/lab', icon: 'lab', word: 'lab' },
+  { to: '/initiatives', icon: 'initiatives', word: 'initiatives' },
+  { to: '/inbox', icon: 'inbox', word: 'inbox' },
+  { to: '/registers', icon: 'registers', word: 'registers' },
 ] as const satisfies { to: string; icon: IconName; word: string }[]
 
 export function Rail() {

@@ -1,6 +1,6 @@
 /** Owns the bar above: plain buttons that say what is chosen. What they open is fetched when first pressed. */
 import { useQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { formatDay, isDay } from '@laban/shared'
 import { lazy, Suspense, useState } from 'react'
 import type { SharedSearch } from '../address.ts'
@@ -8,12 +8,19 @@ import { sharedOf } from '../address.ts'
 import { trpc } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { useLang, useTell, useWords } from '../words/words.ts'
+import { loadPageWords, useLang, useTell, useWords } from '../words/words.ts'
 import type { Choice } from './chooser.tsx'
+import { usePresent } from './present.ts'
 import { themes, useSettings } from './settings.ts'
 
 const loadChooser = () => import('./chooser.tsx')
 const Chooser = lazy(() => loadChooser().then(({ Chooser: component }) => ({ default: component })))
+
+const loadAccount = async () => {
+  const [{ Account: component }] = await Promise.all([import('./account.tsx'), loadPageWords()])
+  return { default: component }
+}
+const Account = lazy(loadAccount)
 
 export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const { shell } = useWords()
@@ -38,8 +45,42 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         >
           <Icon name="keyboard" />
         </Button>
+        <AccountSwitch />
       </div>
     </header>
+  )
+}
+
+/** Who one is here, and the way in where one is nobody. */
+function AccountSwitch() {
+  const { shell } = useWords()
+  const { name } = usePresent()
+  const [trigger, setTrigger] = useState<HTMLButtonElement | null>(null)
+  if (name === null) {
+    return (
+      <Link to="/sign-in" className="button button--bare bar__icon bar__account" title={shell.account.signIn}>
+        <Icon name="person" />
+        <span className="bar__account-word">{shell.account.signIn}</span>
+      </Link>
+    )
+  }
+  return (
+    <>
+      <Button
+        look="bare"
+        className="bar__icon bar__account"
+        aria-haspopup="dialog"
+        aria-expanded={trigger !== null}
+        aria-label={shell.account.open(name)}
+        title={name}
+        onPointerEnter={() => void loadAccount()}
+        onClick={({ currentTarget }) => setTrigger(currentTarget)}
+      >
+        <Icon name="person" />
+        <span className="bar__account-word">{name}</span>
+      </Button>
+      <Suspense fallback={null}>{trigger && <Account trigger={trigger} onClose={() => setTrigger(null)} />}</Suspense>
+    </>
   )
 }
 

@@ -56,6 +56,11 @@ export function ErrorState({ error, retry, linkOf }: ErrorProps) {
             {shell.retry}
           </Button>
         )}
+        {isAboutAccess(trouble.code) && (
+          <a className="button button--main" href={`/sign-in?to=${encodeURIComponent(here())}`}>
+            {shell.account.signIn}
+          </a>
+        )}
         <a className="button" href="/">
           {shell.home}
         </a>
@@ -63,6 +68,12 @@ export function ErrorState({ error, retry, linkOf }: ErrorProps) {
     </div>
   )
 }
+
+const signingInHelps = ['access/denied', 'access/unknown-viewer', 'access/session-ended']
+const isAboutAccess = (code: string | null): boolean => code !== null && signingInHelps.includes(code)
+
+/** Path and query of the page; on the server there is none. */
+const here = (): string => (globalThis.location ? location.pathname + location.search : '/')
 
 /** Above figures whose newer version could not be loaded. */
 export function Stale({ retry }: { retry: () => void }) {

@@ -4,9 +4,12 @@ import { localLevels, parsePeriod, periodKey } from '@laban/shared'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
-import { sharedOf, writeSearch } from '../../address.ts'
+import type { PageSearch } from '../../address.ts'
+import { present, sharedOf, writeSearch } from '../../address.ts'
 import { trpc } from '../../api.ts'
 import { newest, yearsOf } from '../../charts/runs.ts'
+import { DrillOpener } from '../../drill/opener.tsx'
+import { drillFields } from '../../drill/view.ts'
 import { Breakdown } from '../../indicator/breakdown.tsx'
 import { Controls, Filters } from '../../indicator/controls.tsx'
 import { Definition } from '../../indicator/definition.tsx'
@@ -24,9 +27,15 @@ import './indicator.css'
 
 const route = getRouteApi('/indicators/$domain/$name')
 
+/** The panel's own fields change with every pick: the page around it must not be drawn anew for them. */
+const withoutDrill = (search: PageSearch): PageSearch =>
+  present({ ...search, ...Object.fromEntries(drillFields.map((field) => [field, undefined])) })
+
+const asksDrill = (search: PageSearch): boolean => drillFields.some((field) => search[field] !== undefined)
+
 export function IndicatorPage() {
   const { domain, name } = route.useParams()
-  const search = route.useSearch()
+  const search = route.useSearch({ select: withoutDrill, structuralSharing: true })
   const id = `${domain}/${name}`
   const view = useMemo(() => viewOf(id, search), [id, search])
   const about = useQuery(trpc.indicator.get.queryOptions(view.city ? { id, city: view.city } : { id }))
@@ -50,6 +59,7 @@ function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
   const tell = useTell()
   const city = about.city.id
   const navigate = route.useNavigate()
+  const isDrillAsked = route.useSearch({ select: asksDrill })
   const units = useQuery(trpc.unit.list.queryOptions({ city }))
   const series = useQuery(
     trpc.indicator.ask.queryOptions(seriesQuestion(view, city), { placeholderData: keepPreviousData }),
@@ -143,6 +153,7 @@ function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
         {series.data && year !== undefined && series.data.figures.length > 0 && (
           <Numbers scene={scene} answer={series.data} year={year} onOrigin={openOrigin} />
         )}
+        {about.indicator.rows && <DrillOpener scene={scene} isAsked={isDrillAsked} />}
         <Definition scene={scene} asOf={head.data?.asOf ?? '9999-12-31'} />
         <Neighbours scene={scene} />
       </div>

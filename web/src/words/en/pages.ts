@@ -1,8 +1,12 @@
 /** Rooms of the English dictionary that come with their pages. */
+import { account } from './account.ts'
 import { catalogue } from './catalogue.ts'
+import { drill } from './drill.ts'
 import { indicator } from './indicator.ts'
+import { lab } from './lab.ts'
 import { peers } from './peers.ts'
+import { reporting } from './reporting.ts'
 import { units } from './units.ts'
 import type { pages as rooms } from '../vi/pages.ts'
 
-export const pages: typeof rooms = { catalogue, indicator, peers, units }
+export const pages: typeof rooms = { account, catalogue, drill, indicator, lab, peers, reporting, units }

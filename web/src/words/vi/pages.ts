@@ -1,7 +1,11 @@
 /** Rooms of the Vietnamese dictionary that come with their pages. */
+import { account } from './account.ts'
 import { catalogue } from './catalogue.ts'
+import { drill } from './drill.ts'
 import { indicator } from './indicator.ts'
+import { lab } from './lab.ts'
 import { peers } from './peers.ts'
+import { reporting } from './reporting.ts'
 import { units } from './units.ts'
 
-export const pages = { catalogue, indicator, peers, units }
+export const pages = { account, catalogue, drill, indicator, lab, peers, reporting, units }

@@ -1,0 +1,54 @@
+/**
+ * Owns which rows of a dataset a viewer may take along. Rows have no audience of their own; they are read through the indicators that
+ * speak of them: a row that only indicators out of the viewer's reach speak of stays here, and so does every unit outside the scope.
+ */
+import type { Catalogue, Dataset, Indicator, Part, Viewer } from '@laban/shared'
+import { dimensionsOf, mayRead, partsOf, subtreeOf } from '@laban/shared'
+
+const name = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
+const among = (column: string, values: readonly string[]): string =>
+  `${name(column)} IN (${values.map(text).join(', ')})`
+
+type Speaking = { part: Part; indicator: Indicator }
+
+const speakingOf = (dataset: Dataset, catalogue: Catalogue): Speaking[] =>
+  catalogue.indicators.flatMap((indicator) =>
+    [indicator.measure, ...(indicator.rows ? [indicator.rows.measure] : [])]
+      .flatMap((measure) => Object.values(partsOf(measure)))
+      .filter((part) => part.dataset === dataset.id)
+      .map((part) => ({ part, indicator })),
+  )
+
+/** Rows that a part takes; in statements those with a dimension that is neither named nor cut by belong to nobody's total. */
+function taken(dataset: Dataset, { part, indicator }: Speaking): string {
+  const named = Object.entries(part.where).map(([column, values]) => among(column, values))
+  if (dataset.form === 'events') return named.length > 0 ? `(${named.join(' AND ')})` : 'true'
+  const empty = dimensionsOf(dataset)
+    .filter((column) => !part.where[column.name] && !indicator.cuts.includes(column.name))
+    .map((column) => `${name(column.name)} = ''`)
+  return `(${[...named, ...empty].join(' AND ') || 'true'})`
+}
+
+/** @returns an SQL condition over the dataset's rows; null where every row may be read */
+export function visible(dataset: Dataset, catalogue: Catalogue, viewer: Viewer): string | null {
+  const conditions: string[] = []
+  const speaking = speakingOf(dataset, catalogue)
+  const closed = speaking.filter(({ indicator }) => !mayRead(viewer, indicator))
+  if (closed.length > 0) {
+    const open = speaking.filter(({ indicator }) => mayRead(viewer, indicator))
+    const hidden = closed.map((one) => taken(dataset, one)).join(' OR ')
+    // Of events a closed part hides its rows whoever else counts them: a sum may be public where its rows are not.
+    const shown =
+      dataset.form === 'statements' && open.length > 0
+        ? ` OR ${open.map((one) => taken(dataset, one)).join(' OR ')}`
+        : ''
+    conditions.push(`(NOT (${hidden})${shown})`)
+  }
+  const unit = dataset.form === 'statements' ? 'unit' : dataset.columns.find(({ role }) => role === 'unit')?.name
+  if (viewer.scope !== 'all') {
+    const within = [...new Set(viewer.scope.flatMap((root) => [...subtreeOf(catalogue, root)]))]
+    conditions.push(unit === undefined || within.length === 0 ? 'false' : among(unit, within))
+  }
+  return conditions.length > 0 ? conditions.join(' AND ') : null
+}

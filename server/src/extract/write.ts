@@ -1,0 +1,221 @@
+/**
+ * Owns the making of one extract: an engine of its own reads the release's files and writes a database that the browser's engine
+ * reads. The file is seen whole or not at all.
+ */
+import { rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { Failure } from '@laban/shared'
+import { name, text } from '../ingest/engine.ts'
+import { settle, syncFolder } from '../store/disk.ts'
+import { lifted } from '../warehouse/lifted.ts'
+import type { Facts, Outline } from './outline.ts'
+import { mergeSmall, rowsWhere, selectMonths, selectRows } from './select.ts'
+
+/** Written so that DuckDB 1.4, which the browser runs, can read it. */
+const storage = 'v1.2.0'
+
+/** `rows`: all columns of every row; `facts`: the columns that figures need; `months`: sums by month and dimensions. */
+export const details = ['rows', 'facts', 'months'] as const
+export type Detail = (typeof details)[number]
+
+export type Written = {
+  bytes: number
+  /** Of facts, over all tables. */
+  rows: number
+  detail: Detail
+  /** Tables that questions may name. */
+  tables: string[]
+  /** Cells that were too small and stand merged with others; `leftOut` had none to be merged with. null: nothing had to be. */
+  merged: { atLeast: number; cells: number; leftOut: number } | null
+}
+
+export type Job = {
+  outline: Outline
+  /** Table of the release -> its file. */
+  files: Readonly<Record<string, string>>
+  path: string
+  maxBytes: number
+  timeoutMs: number
+}
+
+/** Table of sums by month, named as the semantic layer names roll-ups. */
+export const monthsTable = ({ dataset, unit, dimensions }: Pick<Facts, 'dataset' | 'unit' | 'dimensions'>): string =>
+  `${dataset}__by_${[unit, ...dimensions].join('_')}`
+
+const tooLarge = (bytes: number, maxBytes: number): Failure => {
+  const [is, may] = [bytes, maxBytes].map((size) => Math.ceil(size / 2 ** 20))
+  return new Failure('extract/too-large', {
+    vi: `Gói dữ liệu lớn quá mức cho phép: ${is} MB; tối đa ${may} MB. Máy chủ vẫn trả lời các câu hỏi về chỉ tiêu này`,
+    en: `The extract is too large: ${is} MB; allowed: ${may} MB. The server still answers questions about this indicator`,
+  })
+}
+
+const late = (timeoutMs: number, cause: unknown): Failure =>
+  new Failure(
+    'engine/timeout',
+    {
+      vi: `Chuẩn bị gói dữ liệu quá ${timeoutMs / 1000} giây nên đã dừng`,
+      en: `Preparing the extract was stopped after ${timeoutMs / 1000} s`,
+    },
+    { cause },
+  )
+
+const reader = (files: Job['files'], table: string): string => {
+  const file = files[table]
+  if (file === undefined) throw new Error(`release without a file of ${table}`)
+  return `read_parquet(${text(file)})`
+}
+
+async function count(connection: DuckDBConnection, sql: string): Promise<number[]> {
+  const [row] = (await connection.runAndReadAll(sql)).getRowsJS()
+  return row!.map(Number)
+}
+
+async function hold(connection: DuckDBConnection, { units, around }: Outline): Promise<void> {
+  await connection.run('CREATE TABLE around (unit VARCHAR)')
+  await connection.run(`INSERT INTO around VALUES ${around.map((unit) => `(${text(unit)})`).join(', ')}`)
+  await connection.run('CREATE OR REPLACE TABLE held (unit VARCHAR, root VARCHAR)')
+  const rows = units.map(({ unit, root }) => `(${text(unit)}, ${text(root)})`)
+  if (rows.length > 0) await connection.run(`INSERT INTO held VALUES ${rows.join(', ')}`)
+}
+
+/** As the one roll-up that the table of months is. */
+const asRolled = ({ dataset, unit, time, dimensions, measures }: Facts) => ({
+  id: dataset,
+  rollups: [[unit, ...dimensions]],
+  columns: [
+    { name: unit, role: 'unit' as const },
+    { name: time, role: 'time' as const },
+    ...measures.map(({ name: measure }) => ({ name: measure, role: 'measure' as const })),
+  ],
+})
+
+/** Everything that is small: which unit lies below which, and how old units lead to today's. */
+const mapOf = (files: Job['files']): string[] => [
+  `CREATE TABLE x.dim_unit AS FROM ${reader(files, 'dim_unit')} WHERE unit IN (FROM around)`,
+  `CREATE TABLE x.crosswalk AS FROM ${reader(files, 'crosswalk')} WHERE from_unit IN (FROM around) OR to_unit IN (FROM around)`,
+]
+
+async function writeMerged(
+  connection: DuckDBConnection,
+  facts: Facts,
+  from: string,
+  smallest: NonNullable<Facts['smallest']>,
+): Promise<NonNullable<Written['merged']>> {
+  for (const sql of mergeSmall(facts, from, smallest)) await connection.run(sql)
+  await connection.run(
+    `CREATE TABLE x.${name(monthsTable(facts))} AS FROM kept ORDER BY ${[facts.time, facts.unit, ...facts.dimensions].map(name).join(', ')}`,
+  )
+  const [cells, all, left] = await count(
+    connection,
+    `SELECT count(*) FILTER (WHERE NOT coalesce(${name(smallest.counts)}, 0) >= ${smallest.atLeast}), sum(rows)::BIGINT, (SELECT sum(rows)::BIGINT FROM kept) FROM cells`,
+  )
+  for (const table of ['cells', 'wide', 'widest', 'good', 'companion', 'kept'])
+    await connection.run(`DROP TABLE ${table}`)
+  return { atLeast: smallest.atLeast, cells: cells!, leftOut: all! - left! }
+}
+
+async function writeFacts(
+  connection: DuckDBConnection,
+  facts: Facts,
+  from: string,
+  detail: Detail,
+): Promise<{ table: string; merged: Written['merged'] }> {
+  if (facts.smallest) {
+    return { table: monthsTable(facts), merged: await writeMerged(connection, facts, from, facts.smallest) }
+  }
+  const table = detail === 'months' ? monthsTable(facts) : facts.dataset
+  const select =
+    detail === 'months' ? `${selectMonths(facts, from)} ORDER BY ALL` : selectRows(facts, from, detail === 'rows')
+  await connection.run(`CREATE TABLE x.${name(table)} AS ${select}`)
+  return { table, merged: null }
+}
+
+/** One try at one detail. @returns undefined where the file came out too large */
+async function writeOnce(connection: DuckDBConnection, job: Job, detail: Detail): Promise<Written | undefined> {
+  const { outline, files, path, maxBytes } = job
+  await connection.run(`ATTACH ${text(path)} AS x (STORAGE_VERSION ${text(storage)})`)
+  const tables: string[] = []
+  let [rows, merged]: [number, Written['merged']] = [0, null]
+  for (const sql of mapOf(files)) await connection.run(sql)
+  for (const facts of outline.facts) {
+    const written = await writeFacts(connection, facts, reader(files, facts.dataset), detail)
+    tables.push(written.table)
+    if (written.table === monthsTable(facts)) {
+      for (const { table, query } of lifted(asRolled(facts), 'x'))
+        await connection.run(`CREATE TABLE x.${name(table)} AS ${query}`)
+    }
+    merged ??= written.merged
+    rows += (await count(connection, `SELECT count(*) FROM x.${name(written.table)}`))[0]!
+  }
+  await connection.run('DETACH x')
+  const { size } = statSync(path)
+  const isRolled = outline.facts.every(({ smallest }) => smallest) || detail === 'months'
+  if (size > maxBytes) {
+    rmSync(path)
+    if (isRolled) throw tooLarge(size, maxBytes)
+    return undefined
+  }
+  return { bytes: size, rows, detail: isRolled ? 'months' : detail, tables, merged }
+}
+
+/** So many bytes of a file are needed for each value at the very least: below, a try would be in vain. */
+const leastBytes = 0.5
+
+/** The finest detail worth trying. */
+async function begin(connection: DuckDBConnection, { outline, files, maxBytes }: Job): Promise<Detail> {
+  let [whole, needed] = [0, 0]
+  for (const facts of outline.facts) {
+    if (facts.smallest) continue
+    const [rows] = await count(
+      connection,
+      `SELECT count(*) FROM ${reader(files, facts.dataset)} WHERE ${rowsWhere(facts)}`,
+    )
+    const columns = 2 + facts.dimensions.length + facts.measures.length
+    needed += rows! * columns * leastBytes
+    whole += rows! * (columns + facts.more.length) * leastBytes
+  }
+  return whole <= maxBytes ? 'rows' : needed <= maxBytes ? 'facts' : 'months'
+}
+
+/**
+ * Writes the finest detail that fits.
+ * @throws Failure extract/too-large, engine/timeout; the system's own error where the disk refuses
+ */
+export async function writeExtract(job: Job): Promise<Written> {
+  const part = `${job.path}.${process.pid}.part`
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: '2',
+    temp_directory: '',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    connection.interrupt()
+  }, job.timeoutMs)
+  try {
+    await hold(connection, job.outline)
+    const first = await begin(connection, job)
+    for (const detail of details.slice(details.indexOf(first))) {
+      rmSync(part, { force: true })
+      const written = await writeOnce(connection, { ...job, path: part }, detail)
+      if (!written) continue
+      settle(part, job.path)
+      syncFolder(dirname(job.path))
+      return written
+    }
+    throw new Error('no detail fits, and none was refused')
+  } catch (error) {
+    throw isLate ? late(job.timeoutMs, error) : error
+  } finally {
+    clearTimeout(timer)
+    connection.closeSync()
+    instance.closeSync()
+    for (const left of [part, `${part}.wal`]) rmSync(left, { force: true })
+  }
+}

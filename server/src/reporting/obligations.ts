@@ -1,0 +1,166 @@
+/** Owns how far each obligation has come: the calendar laid beside what stands in the store. */
+import type { Catalogue, Day, Obligation, ObligationState, RegisterId, Urgency } from '@laban/shared'
+import { byUrgency, isRegister, obligationsOf, urgencyOf } from '@laban/shared'
+import type { Db } from '../store/connection.ts'
+
+export type Owed = Obligation & {
+  kind: 'initiative' | 'register' | 'return'
+  dataset: string
+  state: ObligationState
+  urgency: Urgency
+  /** The return, or the initiative that is furthest on; null: nothing begun. */
+  id: string | null
+  /** Returns: figures sent back. Registers: entries confirmed. */
+  done: number
+  /** Returns: figures of the form. Registers: entries of the unit. */
+  of: number
+}
+
+type Progress = Pick<Owed, 'state' | 'id' | 'done' | 'of'>
+type Find = (unit: string, period: string) => Progress
+
+const nothing: Progress = { state: 'open', id: null, done: 0, of: 0 }
+
+/** The furthest initiative of the year decides; one that was sent back asks for work before drafts do. */
+async function byInitiatives(db: Db): Promise<Find> {
+  const order = { recognised: 'done', submitted: 'submitted', returned: 'returned', draft: 'begun' } as const
+  const steps: ObligationState[] = ['done', 'submitted', 'returned', 'begun', 'open']
+  const rows = await db.selectFrom('initiatives').select(['id', 'unit', 'year', 'state']).orderBy('created').execute()
+  const best = new Map<string, Progress>()
+  for (const { id, unit, year, state } of rows) {
+    const key = `${unit} ${year}`
+    const before = best.get(key)?.state ?? 'open'
+    if (steps.indexOf(order[state]) < steps.indexOf(before)) best.set(key, { ...nothing, state: order[state], id })
+  }
+  return (unit, period) => best.get(`${unit} ${period}`) ?? nothing
+}
+
+async function byRegister(db: Db, register: RegisterId): Promise<Find> {
+  const rows = await db
+    .selectFrom('register_entries')
+    .select(['unit', 'confirmed_year'])
+    .where('register', '=', register)
+    .where('struck', 'is', null)
+    .execute()
+  const nones = await db
+    .selectFrom('register_nones')
+    .select(['unit', 'year'])
+    .where('register', '=', register)
+    .execute()
+  const none = new Set(nones.map(({ unit, year }) => `${unit} ${year}`))
+  const units = Map.groupBy(rows, ({ unit }) => unit)
+  return (unit, period) => {
+    const entries = units.get(unit) ?? []
+    const done = entries.filter(({ confirmed_year: year }) => (year ?? 0) >= Number(period)).length
+    const of = entries.length
+    if (of === 0) return none.has(`${unit} ${period}`) ? { ...nothing, state: 'done' } : nothing
+    return { id: null, done, of, state: done === of ? 'done' : done > 0 ? 'begun' : 'open' }
+  }
+}
+
+async function byReturns(db: Db, duty: string, required: ReadonlySet<string>, of: number): Promise<Find> {
+  const rows = await db
+    .selectFrom('returns')
+    .innerJoin('return_figures', 'return_figures.return', 'returns.id')
+    .select(['returns.id', 'returns.unit', 'returns.period', 'return_figures.figure', 'return_figures.state'])
+    .select(['return_figures.value'])
+    .where('returns.duty', '=', duty)
+    .execute()
+  const returns = Map.groupBy(rows, ({ unit, period }) => `${unit} ${period}`)
+  return (unit, period) => {
+    const figures = returns.get(`${unit} ${period}`)
+    if (!figures) return { ...nothing, of }
+    const told = new Map(figures.filter(({ value }) => value !== null).map(({ figure, state }) => [figure, state]))
+    const all = [...required].every((figure) => told.has(figure))
+    const states = new Set(told.values())
+    const state: ObligationState = states.has('returned')
+      ? 'returned'
+      : states.has('draft') || !all
+        ? 'begun'
+        : states.has('submitted')
+          ? 'submitted'
+          : 'done'
+    const done = [...told.values()].filter((one) => one === (state === 'returned' ? 'returned' : 'approved')).length
+    return { id: figures[0]!.id, state, done, of }
+  }
+}
+
+/**
+ * What units owe, the most urgent first.
+ * @param units  ids; undefined: all
+ */
+export async function owedOn(
+  db: Db,
+  catalogue: Catalogue,
+  city: string,
+  today: Day,
+  units?: ReadonlySet<string>,
+): Promise<Owed[]> {
+  const owed: Owed[] = []
+  for (const duty of catalogue.duties.filter((one) => one.city === city)) {
+    const { kind, dataset } = duty
+    const required = new Set(duty.figures.filter((figure) => figure.required).map(({ key }) => key))
+    const find =
+      kind === 'initiative'
+        ? await byInitiatives(db)
+        : kind === 'register' && isRegister(dataset)
+          ? await byRegister(db, dataset)
+          : await byReturns(db, duty.id, required, duty.figures.length)
+    for (const obligation of obligationsOf([duty], catalogue, today, units)) {
+      const progress = find(obligation.unit, obligation.period)
+      const urgency = urgencyOf(progress.state, obligation.due, today)
+      owed.push({ ...obligation, ...progress, kind, dataset, urgency })
+    }
+  }
+  return owed.sort(byUrgency)
+}
+
+/** Something that waits for a reviewer. */
+export type Waiting = {
+  kind: 'initiative' | 'return'
+  id: string
+  unit: string
+  duty: string | null
+  period: string
+  title: string | null
+  /** Figures to decide; of an initiative 1. */
+  count: number
+  /** Moment of the submission, ISO 8601. */
+  since: string
+  /** Whether it was sent back before. */
+  again: boolean
+}
+
+/** What was submitted and not decided yet, the oldest first. */
+export async function waitingFor(db: Db, units: ReadonlySet<string>): Promise<Waiting[]> {
+  const initiatives = await db
+    .selectFrom('initiatives')
+    .select(['id', 'unit', 'year', 'submitted', 'content', 'decided'])
+    .where('state', '=', 'submitted')
+    .execute()
+  const figures = await db
+    .selectFrom('return_figures')
+    .innerJoin('returns', 'returns.id', 'return_figures.return')
+    .select(['returns.id', 'returns.unit', 'returns.duty', 'returns.period'])
+    .select(['return_figures.submitted', 'return_figures.again'])
+    .where('return_figures.state', '=', 'submitted')
+    .execute()
+  const waiting: Waiting[] = initiatives.map(({ id, unit, year, submitted, content, decided }) => ({
+    kind: 'initiative',
+    id,
+    unit,
+    duty: null,
+    period: String(year),
+    title: (JSON.parse(content) as { title: string }).title,
+    count: 1,
+    since: submitted ?? '',
+    again: decided !== null,
+  }))
+  for (const [id, list] of Map.groupBy(figures, (figure) => figure.id)) {
+    const { unit, duty, period } = list[0]!
+    const since = list.reduce((first, { submitted }) => ((submitted ?? '') < first ? (submitted ?? '') : first), '9')
+    const again = list.some((figure) => figure.again === 1)
+    waiting.push({ kind: 'return', id, unit, duty, period, title: null, count: list.length, since, again })
+  }
+  return waiting.filter(({ unit }) => units.has(unit)).sort((a, b) => (a.since < b.since ? -1 : 1))
+}

@@ -1,0 +1,191 @@
+/**
+ * Owns sums of the rows below an indicator over any of its axes (month, unit, dimensions), under filters on others: what linked
+ * charts stand on. Like every statement it only filters and adds; `valueOf` finishes.
+ */
+import type { Catalogue } from '../catalogue.ts'
+import { datasetOf } from '../catalogue.ts'
+import type { Column } from '../dataset.ts'
+import { Failure } from '../failure.ts'
+import type { Where } from '../indicator.ts'
+import type { Question } from '../question.ts'
+import type { Viewer } from '../viewer.ts'
+import type { Dialect } from './dialect/dialect.ts'
+import { codeOf } from './events.ts'
+import type { EventsPart, PartCut } from './part.ts'
+import type { Plan } from './plan.ts'
+import { makePlan } from './plan.ts'
+import type { Param } from './row.ts'
+import type { Writer } from './writer.ts'
+import { filtered, inScope } from './writer.ts'
+
+/** `month` (as `2025-06`), `unit`, or a dimension's name; sums may also stand by `year`. */
+export type AxisName = string
+
+export type Across = {
+  plan: Plan
+  /** After `month`: `unit`, and the dimensions that every part's dataset knows. */
+  axes: AxisName[]
+  /** By axis; of `unit` the column of that role in the first part's dataset. */
+  columns: Record<AxisName, Column>
+  /** By dimension: narrower codes stand under the wider one that is shown, as in any cut. */
+  cuts: Record<AxisName, PartCut>
+  /** Names of the measures that `sumsOver` returns, in order; the last one counts rows. */
+  measures: string[]
+}
+
+/**
+ * @param question  of an indicator with rows; its own cuts, filters and period are not looked at
+ * @throws Failure as `compile`; question/unsupported where what is counted cannot be added
+ */
+export function across(question: Question, catalogue: Catalogue, viewer: Viewer): Across {
+  const planBy = (by: string[]): Plan =>
+    makePlan({ ...question, by, where: {}, compare: [], from: 'rows' }, catalogue, viewer)
+  const plan = planBy([])
+  const parts = plan.parts.filter((part) => part.form === 'events')
+  if (parts.length === 0 || parts.some(({ take }) => take !== 'sum' && take !== 'count')) {
+    throw new Failure('question/unsupported', {
+      vi: 'Số đếm không trùng không cộng được giữa các biểu đồ liên kết',
+      en: 'Counts of distinct values cannot be added across linked charts',
+    })
+  }
+  const known = parts.map(({ dataset }) => new Map(datasetOf(catalogue, dataset).columns.map((one) => [one.name, one])))
+  const offered = catalogue.indicators.find(({ id }) => id === plan.indicator)?.rows?.cuts ?? []
+  const cuts = offered.filter((cut) => known.every((columns) => columns.has(cut)))
+  return {
+    plan,
+    axes: ['month', 'unit', ...cuts],
+    columns: {
+      unit: known[0]!.get(parts[0]!.unit)!,
+      ...Object.fromEntries(cuts.map((cut) => [cut, known[0]!.get(cut)!])),
+    },
+    cuts: Object.fromEntries(cuts.map((cut) => [cut, planBy([cut]).parts[0]!.cuts[0]!])),
+    measures: [...parts.map(({ name }) => name), 'rows'],
+  }
+}
+
+function writerOf(dialect: Dialect, params: Param[]): Writer {
+  const bind = (value: Param): string => dialect.placeholder(params.push(value))
+  return {
+    quote: dialect.quote,
+    bind,
+    bindDay: (day) => `CAST(${bind(day)} AS DATE)`,
+    oneOf: (column, values) => (values.length ? `${column} IN (${values.map(bind).join(', ')})` : '1 = 0'),
+  }
+}
+
+/** The text by which rows of one dataset stand on an axis. */
+function axisText({ cuts }: Across, { unit, day }: EventsPart, name: AxisName, writer: Writer): string {
+  if (name === 'month') return `strftime(${writer.quote(day)}, '%Y-%m')`
+  return name === 'unit' ? writer.quote(unit) : codeOf(cuts[name]!, writer)
+}
+
+/** Rows that belong to the indicator: of the city, within the viewer's scope, known on the day asked, counted by any part. */
+function conditionsOf({ plan }: Across, parts: readonly EventsPart[], writer: Writer): string[] {
+  const { unit, day } = parts[0]!
+  const within = `${writer.quote(unit)} IN (SELECT unit FROM dim_unit WHERE ${writer.oneOf('ancestor', plan.units)})`
+  const scope = inScope(plan, writer, writer.quote(unit))
+  const asOf = plan.question.asOf === undefined ? [] : [`${writer.quote(day)} <= ${writer.bindDay(plan.question.asOf)}`]
+  const any = parts.every((part) => part.filters.length > 0)
+    ? [`(${parts.map((part) => `(${filtered(part.filters, writer).join(' AND ')})`).join(' OR ')})`]
+    : []
+  return [within, ...scope, ...asOf, ...any]
+}
+
+/** One dataset's rows with a column for each axis and each measure; those of other parts are nought. */
+function rowsOf(found: Across, parts: readonly EventsPart[], dialect: Dialect, writer: Writer): string {
+  const events = found.plan.parts.filter((part) => part.form === 'events')
+  const taken = (part: EventsPart): string => {
+    const value = part.take === 'sum' ? writer.quote(part.column) : '1'
+    const conditions = filtered(part.filters, writer)
+    return conditions.length ? `CASE WHEN ${conditions.join(' AND ')} THEN ${value} END` : value
+  }
+  const axes = found.axes.map((name, i) => `${axisText(found, parts[0]!, name, writer)} AS a${i}`)
+  const measures = events.map((part, i) => `${parts.includes(part) ? taken(part) : '0'} AS m${i}`)
+  return `SELECT ${[...axes, ...measures].join(', ')}
+  FROM ${dialect.quote(parts[0]!.dataset)}
+  WHERE ${conditionsOf(found, parts, writer).join('\n    AND ')}`
+}
+
+function base(found: Across, dialect: Dialect) {
+  const params: Param[] = []
+  const writer = writerOf(dialect, params)
+  const events = found.plan.parts.filter((part) => part.form === 'events')
+  const selects = [...Map.groupBy(events, ({ dataset }) => dataset).values()].map((parts) =>
+    rowsOf(found, parts, dialect, writer),
+  )
+  return { sql: selects.join('\n  UNION ALL\n  '), params, writer, events }
+}
+
+/**
+ * @param over  axes to sum by, in order: columns k0, k1, ... of what comes back, then v0, v1, ... by `measures`
+ * @param filters  axis -> accepted values; months as `2025-06`
+ */
+export function sumsOver(
+  found: Across,
+  over: readonly AxisName[],
+  filters: Where,
+  dialect: Dialect,
+): { sql: string; params: Param[] } {
+  const rows = base(found, dialect)
+  const place = (name: AxisName): string => (name === 'year' ? 'substr(r.a0, 1, 4)' : `r.a${found.axes.indexOf(name)}`)
+  const keys = over.map((name, i) => `${place(name)} AS k${i}`)
+  const sums = [
+    ...rows.events.map((_, i) => `CAST(COALESCE(sum(r.m${i}), 0) AS DOUBLE) AS v${i}`),
+    `CAST(count(*) AS DOUBLE) AS v${rows.events.length}`,
+  ]
+  const conditions = Object.entries(filters).map(([name, values]) => rows.writer.oneOf(place(name), values))
+  const numbers = over.map((_, i) => i + 1).join(', ')
+  const sql = `SELECT ${[...keys, ...sums].join(', ')}
+FROM (
+  ${rows.sql}
+) AS r${conditions.length ? `\nWHERE ${conditions.join('\n  AND ')}` : ''}${
+    over.length ? `\nGROUP BY ${numbers}\nORDER BY ${numbers}` : ''
+  }`
+  return { sql, params: rows.params }
+}
+
+/** Rows with a code of its place for each axis, ready for typed columns: k0 (month), k1, ..., then a measure each: v0, v1, ... */
+export function placesOver(
+  found: Across,
+  lists: readonly (readonly string[])[],
+  axes: readonly AxisName[],
+  dialect: Dialect,
+): { sql: string; params: Param[] } {
+  const { sql, params, events } = base(found, dialect)
+  const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+  const keys = axes.map((name, i) => {
+    const values = lists[i]!.map(literal).join(', ')
+    return `enum_code(CAST(r.a${found.axes.indexOf(name)} AS ENUM(${values}))) AS k${i}`
+  })
+  const measures = events.map((_, i) => `CAST(COALESCE(r.m${i}, 0) AS DOUBLE) AS v${i}`)
+  return { sql: `SELECT ${[...keys, ...measures].join(', ')}\nFROM (\n  ${sql}\n) AS r`, params }
+}
+
+/**
+ * The rows themselves, all columns, of the dataset that the first part counts, under filters on axes.
+ * @param order  a column of the dataset
+ */
+export function rowsOver(
+  found: Across,
+  filters: Where,
+  { order, descending, most }: { order: string; descending: boolean; most: number },
+  dialect: Dialect,
+): { sql: string; params: Param[] } {
+  const params: Param[] = []
+  const writer = writerOf(dialect, params)
+  const events = found.plan.parts.filter((part) => part.form === 'events')
+  const parts = events.filter(({ dataset }) => dataset === events[0]!.dataset)
+  const conditions = Object.entries(filters).map(([name, values]) =>
+    writer.oneOf(axisText(found, parts[0]!, name, writer), values),
+  )
+  const where = [...conditionsOf(found, parts, writer), ...conditions]
+  const direction = descending ? 'DESC' : 'ASC'
+  return {
+    sql: `SELECT *
+FROM ${dialect.quote(parts[0]!.dataset)}
+WHERE ${where.join('\n  AND ')}
+ORDER BY ${dialect.quote(order)} ${direction} NULLS LAST
+LIMIT ${Math.trunc(most)}`,
+    params,
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * Owns rows as typed columns in order of month: codes of each dimension and measures. Finds the rows that filters let through by
+ * lists of rows per code, or by one scan where those would be long, and adds them up over two axes.
+ */
+import type { Axis, Mask, Masks, Matrix, Sizes } from './axis.ts'
+
+export type Codes = Uint8Array | Uint16Array | Uint32Array
+
+export type Columns = {
+  sizes: Sizes
+  /** Rows of month m are starts[m] .. starts[m + 1]. */
+  starts: Uint32Array
+  /** By axis; that of time is null, since `starts` says it. */
+  codes: (Codes | null)[]
+  /** null: every row counts one. */
+  measures: (Float64Array | null)[]
+}
+
+/** Rows that pass, ascending; null: all rows of the months. */
+type Selection = { rows: Uint32Array | null; months: Mask }
+
+/** Rows of each code, ascending; those of code c are rows[starts[c]] .. rows[starts[c + 1]]. */
+type Postings = { starts: Uint32Array; rows: Uint32Array }
+
+export const codesFor = (size: number, rows: number): Codes =>
+  size <= 0x100 ? new Uint8Array(rows) : size <= 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows)
+
+function postingsOf(codes: Codes, size: number): Postings {
+  const starts = new Uint32Array(size + 1)
+  for (let row = 0; row < codes.length; row++) starts[codes[row]! + 1]!++
+  for (let code = 0; code < size; code++) starts[code + 1]! += starts[code]!
+  const next = starts.slice(0, size)
+  const rows = new Uint32Array(codes.length)
+  for (let row = 0; row < codes.length; row++) rows[next[codes[row]!]!++] = row
+  return { starts, rows }
+}
+
+/** First place in `rows[from .. to]` whose row is not below `row`. */
+function lowerBound(rows: Uint32Array, from: number, to: number, row: number): number {
+  let [low, high] = [from, to]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (rows[middle]! < row) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export type Rows = {
+  /** Sums over two axes of the rows that the masks of all other axes let through. */
+  matrix: (x: Axis, y: Axis, masks: Masks) => Matrix
+  count: number
+  /** Makes ready what the filter of an axis will need. */
+  prepare: (axis: Axis) => void
+}
+
+/** Lists are shorter to walk than all rows only where they hold a small part of them. */
+const worthLists = 1 / 4
+
+export function openColumns({ sizes, starts, codes, measures }: Columns): Rows {
+  const count = starts.at(-1)!
+  const months = sizes[0]!
+  const postings: (Postings | undefined)[] = []
+  const listsOf = (axis: Axis): Postings => (postings[axis] ??= postingsOf(codes[axis]!, sizes[axis]!))
+  /** Rows found last, by the masks that they passed: the charts of one click ask for the same. */
+  let last: { key: readonly (readonly [Axis, Uint8Array])[]; months: Mask; found: Selection } | undefined
+  /** Reused, so that a click leaves no garbage of many megabytes. */
+  let space = new Uint32Array(0)
+
+  function select(rest: readonly (readonly [Axis, Uint8Array])[], span: Mask): Selection {
+    if (rest.length === 0) return { rows: null, months: span }
+    if (last && last.months === span && sameMasks(last.key, rest)) return last.found
+    const lengths = rest.map(([axis, mask]) => picked(listsOf(axis), mask))
+    const fewest = lengths.indexOf(Math.min(...lengths))
+    if (space.length < count) space = new Uint32Array(count)
+    const rows = lengths[fewest]! <= count * worthLists ? byLists(rest, fewest, span) : byScan(rest, span)
+    const found = { rows, months: span }
+    last = { key: rest, months: span, found }
+    return found
+  }
+
+  function byLists(rest: readonly (readonly [Axis, Uint8Array])[], driver: number, span: Mask): Uint32Array {
+    const [axis, mask] = rest[driver]!
+    const others = rest.filter((_, i) => i !== driver).map(([one, picks]) => ({ codes: codes[one]!, picks }))
+    const lists = listsOf(axis)
+    const chosen: number[] = []
+    for (let code = 0; code < mask.length; code++) if (mask[code] === 1) chosen.push(code)
+    let found = 0
+    const at = chosen.map((code) => lists.starts[code]!)
+    // Month by month, so that the rows of several codes come out in order of time.
+    for (let month = 0; month < months; month++) {
+      const end = starts[month + 1]!
+      const isIn = span === null || span[month] === 1
+      for (let i = 0; i < chosen.length; i++) {
+        const from = at[i]!
+        const to = lowerBound(lists.rows, from, lists.starts[chosen[i]! + 1]!, end)
+        at[i] = to
+        if (!isIn) continue
+        for (let place = from; place < to; place++) {
+          const row = lists.rows[place]!
+          if (passesAll(row, others)) space[found++] = row
+        }
+      }
+    }
+    return space.subarray(0, found)
+  }
+
+  function byScan(rest: readonly (readonly [Axis, Uint8Array])[], span: Mask): Uint32Array {
+    const all = rest.map(([axis, picks]) => ({ codes: codes[axis]!, picks }))
+    let found = 0
+    for (let month = 0; month < months; month++) {
+      if (span !== null && span[month] === 0) continue
+      for (let row = starts[month]!; row < starts[month + 1]!; row++) if (passesAll(row, all)) space[found++] = row
+    }
+    return space.subarray(0, found)
+  }
+
+  function add({ rows, months: span }: Selection, x: Axis, y: Axis, values: Float64Array | null): Float64Array {
+    const width = sizes[y]!
+    const cells = new Float64Array(sizes[x]! * width)
+    const [xs, ys] = [codes[x] ?? null, codes[y] ?? null]
+    const line = (month: number): Place =>
+      xs === null ? { base: month * width, step: 1 } : { base: month, step: width }
+    let place = 0
+    for (let month = 0; month < months; month++) {
+      const end = starts[month + 1]!
+      if (rows === null) {
+        if (span !== null && span[month] === 0) continue
+        const all = { from: starts[month]!, to: end }
+        if (xs === null || ys === null) addLine(cells, line(month), (xs ?? ys)!, values, all)
+        else addCells(cells, { xs, ys, width }, values, all)
+        continue
+      }
+      const from = place
+      // Of several codes the rows of one month stand list after list, all below its end.
+      while (place < rows.length && rows[place]! < end) place++
+      const some = { rows, from, to: place }
+      if (xs === null || ys === null) addListedLine(cells, line(month), (xs ?? ys)!, values, some)
+      else addListedCells(cells, { xs, ys, width }, values, some)
+    }
+    return cells
+  }
+
+  return {
+    count,
+    prepare: (axis) => void (axis > 0 && listsOf(axis)),
+    matrix(x, y, masks) {
+      const rest = masks.flatMap((mask, axis) =>
+        mask === null || axis === 0 || axis === x || axis === y ? [] : [[axis, mask] as const],
+      )
+      const span = x === 0 || y === 0 ? null : (masks[0] ?? null)
+      const found = select(rest, span)
+      return measures.map((values) => add(found, x, y, values))
+    },
+  }
+}
+
+function sameMasks(a: readonly (readonly [Axis, Uint8Array])[], b: readonly (readonly [Axis, Uint8Array])[]): boolean {
+  return a.length === b.length && a.every(([axis, mask], i) => axis === b[i]![0] && mask === b[i]![1])
+}
+
+function passesAll(row: number, filters: readonly { codes: Codes; picks: Uint8Array }[]): boolean {
+  for (const { codes, picks } of filters) if (picks[codes[row]!] === 0) return false
+  return true
+}
+
+function picked(lists: Postings, mask: Uint8Array): number {
+  let rows = 0
+  for (let code = 0; code < mask.length; code++) {
+    if (mask[code] === 1) rows += lists.starts[code + 1]! - lists.starts[code]!
+  }
+  return rows
+}
+
+// One loop a shape: a test inside any of them would be made ten million times.
+
+type Place = { base: number; step: number }
+type Span = { from: number; to: number }
+type Listed = Span & { rows: Uint32Array }
+type Two = { xs: Codes; ys: Codes; width: number }
+
+function addLine(
+  cells: Float64Array,
+  { base, step }: Place,
+  codes: Codes,
+  values: Float64Array | null,
+  { from, to }: Span,
+): void {
+  if (values === null) for (let row = from; row < to; row++) cells[base + codes[row]! * step]!++
+  else for (let row = from; row < to; row++) cells[base + codes[row]! * step]! += values[row]!
+}
+
+function addCells(cells: Float64Array, { xs, ys, width }: Two, values: Float64Array | null, { from, to }: Span): void {
+  if (values === null) for (let row = from; row < to; row++) cells[xs[row]! * width + ys[row]!]!++
+  else for (let row = from; row < to; row++) cells[xs[row]! * width + ys[row]!]! += values[row]!
+}
+
+function addListedLine(
+  cells: Float64Array,
+  { base, step }: Place,
+  codes: Codes,
+  values: Float64Array | null,
+  { rows, from, to }: Listed,
+): void {
+  for (let i = from; i < to; i++) {
+    const row = rows[i]!
+    cells[base + codes[row]! * step]! += values === null ? 1 : values[row]!
+  }
+}
+
+function addListedCells(
+  cells: Float64Array,
+  { xs, ys, width }: Two,
+  values: Float64Array | null,
+  { rows, from, to }: Listed,
+): void {
+  for (let i = from; i < to; i++) {
+    const row = rows[i]!
+    cells[xs[row]! * width + ys[row]!]! += values === null ? 1 : values[row]!
+  }
+}

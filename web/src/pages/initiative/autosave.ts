@@ -1,0 +1,141 @@
+/**
+ * Owns keeping an initiative while it is typed: first on this device, then on the server. When somebody else was faster, changes are
+ * put together, and the reader is asked only about what both changed.
+ */
+import type { InitiativeContent } from '@laban/shared'
+import { mergeChanges } from '@laban/shared'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import type { Answered } from '../../api.ts'
+import { ask, trpc, troubleOf } from '../../api.ts'
+import { dropDraft, keepDraft, readDraft } from '../../reporting/draft.ts'
+
+type Page = Answered['initiative']['get']
+type Field = keyof InitiativeContent
+
+/** What both changed: the other's values, by field. */
+export type Clash = { fields: Field[]; theirs: InitiativeContent }
+
+export type Autosave = {
+  content: InitiativeContent
+  set: (change: Partial<InitiativeContent>) => void
+  state: 'saved' | 'saving' | 'failed'
+  /** Moment of the last save here, ISO 8601; null: none yet. */
+  savedAt: string | null
+  error: unknown
+  restored: boolean
+  clash: Clash | null
+  /** Ends a clash with the values chosen. */
+  settle: (chosen: Partial<InitiativeContent>) => void
+  /** Saves at once. @returns the version that holds everything; undefined: it could not be saved */
+  flush: () => Promise<number | undefined>
+}
+
+type Kept = { base: InitiativeContent; mine: InitiativeContent }
+
+const pauseMs = 700
+const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+export function useAutosave(page: Page): Autosave {
+  const name = `initiative:${page.id}`
+  const queries = useQueryClient()
+  const [first] = useState(() => {
+    const draft = readDraft<Kept>(name)
+    if (!draft || equal(draft.content.mine, page.content))
+      return { content: page.content, restored: false, clash: null }
+    const { merged, clashes } = mergeChanges(draft.content.base, draft.content.mine, page.content)
+    const clash = clashes.length > 0 ? { fields: clashes, theirs: page.content } : null
+    return { content: { ...page.content, ...merged }, restored: true, clash }
+  })
+  const [content, show] = useState<InitiativeContent>(first.content)
+  const [clash, showClash] = useState<Clash | null>(first.clash)
+  const [state, setState] = useState<Autosave['state']>('saved')
+  const [savedAt, setSavedAt] = useState<string | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const held = useRef({
+    content: first.content,
+    base: page.content,
+    version: page.version,
+    clash: first.clash !== null,
+  })
+  const running = useRef<Promise<void> | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+
+  const put = (next: InitiativeContent) => {
+    held.current.content = next
+    show(next)
+    keepDraft<Kept>(name, { version: held.current.version, content: { base: held.current.base, mine: next } })
+  }
+
+  async function takeTheirs(): Promise<void> {
+    const latest = await queries.fetchQuery({ ...trpc.initiative.get.queryOptions({ id: page.id }), staleTime: 0 })
+    const { merged, clashes } = mergeChanges(held.current.base, held.current.content, latest.content)
+    held.current = { ...held.current, base: latest.content, version: latest.version, clash: clashes.length > 0 }
+    showClash(clashes.length > 0 ? { fields: clashes, theirs: latest.content } : null)
+    put(merged)
+  }
+
+  async function save(): Promise<void> {
+    while (!held.current.clash && !equal(held.current.content, held.current.base)) {
+      setState('saving')
+      const { content: sent, version } = held.current
+      try {
+        const kept = await ask.initiative.save.mutate({ id: page.id, version, content: sent })
+        held.current = { ...held.current, base: sent, version: kept.version }
+        setSavedAt(kept.at)
+        setError(null)
+        setState('saved')
+        if (equal(held.current.content, sent)) dropDraft(name)
+      } catch (thrown) {
+        if (troubleOf(thrown).code === 'write/conflict') await takeTheirs()
+        else throw thrown
+      }
+    }
+  }
+
+  const start = (): Promise<void> => {
+    clearTimeout(timer.current)
+    running.current ??= save()
+      .catch((thrown: unknown) => {
+        setError(thrown)
+        setState('failed')
+      })
+      .finally(() => (running.current = null))
+    return running.current
+  }
+  const later = () => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void start(), pauseMs)
+  }
+
+  useEffect(() => {
+    if (first.restored) later()
+    return () => clearTimeout(timer.current)
+    // What is read once stays as it was when the page came.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  return {
+    content,
+    state,
+    savedAt,
+    error,
+    restored: first.restored,
+    clash,
+    set: (change) => {
+      put({ ...held.current.content, ...change })
+      later()
+    },
+    settle: (chosen) => {
+      held.current.clash = false
+      showClash(null)
+      put({ ...held.current.content, ...chosen })
+      later()
+    },
+    async flush() {
+      await start()
+      if (held.current.clash || !equal(held.current.content, held.current.base)) return undefined
+      return held.current.version
+    },
+  }
+}

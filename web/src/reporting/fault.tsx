@@ -1,0 +1,26 @@
+/** Owns what is said when a write was refused: beside what was done, without losing what was typed. */
+import { troubleOf } from '../api.ts'
+import { useTell, useWords } from '../words/words.ts'
+import { isSignedOut, signInAddress } from './me.tsx'
+
+export function WriteFault({ error }: { error: unknown }) {
+  const { shell, reporting } = useWords()
+  const tell = useTell()
+  if (!error) return null
+  if (isSignedOut(error)) {
+    return (
+      <p className="fault" role="alert">
+        {reporting.signIn.ended}{' '}
+        <a className="button" href={signInAddress()}>
+          {reporting.signIn.action}
+        </a>
+      </p>
+    )
+  }
+  const { words, unreachable } = troubleOf(error)
+  return (
+    <p className="fault" role="alert">
+      {words ? tell(words) : unreachable ? shell.failure.network : shell.failure.internal}
+    </p>
+  )
+}

@@ -1,0 +1,51 @@
+/** Owns who is signed in, as reporting needs it, and what is shown to those who are not. */
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { trpc, troubleOf } from '../api.ts'
+import { Page } from '../ui/page.tsx'
+import { ErrorState, Loading } from '../ui/states.tsx'
+import { useWords } from '../words/words.ts'
+
+/** Where people sign in; they come back to where they were. */
+export const signInAddress = (): string => `/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`
+
+/** Through whose eyes is looked; null: nobody is signed in, or it is not known yet. */
+export function useMe() {
+  const present = useQuery(trpc.session.current.queryOptions({})).data
+  return present?.seeingAs ?? present?.person ?? null
+}
+
+/** Whether an error says that nobody is signed in any more. */
+export const isSignedOut = (error: unknown): boolean => {
+  const { code } = troubleOf(error)
+  return code === 'access/session-ended' || code === 'access/unknown-viewer'
+}
+
+export function SignInFirst() {
+  const { signIn } = useWords().reporting
+  return (
+    <div className="state">
+      <h2>{signIn.title}</h2>
+      <p>{signIn.body}</p>
+      <p className="state__actions">
+        <a className="button button--main" href={signInAddress()}>
+          {signIn.action}
+        </a>
+      </p>
+    </div>
+  )
+}
+
+type Asked = { error: unknown; refetch: () => unknown }
+
+/** What stands in place of an answer that has not come, or was refused. */
+export function Instead({ title, asked, signedIn }: { title: string; asked: Asked; signedIn: boolean | undefined }) {
+  const body: ReactNode = !asked.error ? (
+    <Loading lines={10} />
+  ) : isSignedOut(asked.error) || (troubleOf(asked.error).code === 'access/denied' && signedIn === false) ? (
+    <SignInFirst />
+  ) : (
+    <ErrorState error={asked.error} retry={() => void asked.refetch()} />
+  )
+  return <Page title={title}>{body}</Page>
+}
