@@ -59,11 +59,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
     env: {
       ...process.env,
       LOG_LEVEL: 'warn',
-<<<<<<< HEAD
-      ...bare,
-=======
       DEMO: 'off',
->>>>>>> main
+      ...bare,
       ...env,
       PORT: String(port),
       HOST: '127.0.0.1',
