@@ -25,40 +25,42 @@ const plain = (text: string): string =>
     .replaceAll(/[^a-z0-9]/g, '')
 
 const common = [
-  ...[
-    'password',
-    'passphrase',
-    'matkhau',
-    'dangnhap',
-    'quantri',
-    'admin',
-    'administrator',
-    'letmein',
-    'welcome',
-    'iloveyou',
-  ],
-  ...[
-    'anhyeuem',
-    'emyeuanh',
-    'toiyeuvietnam',
-    'vietnam',
-    'hochiminh',
-    'thanhphohochiminh',
-    'tphcm',
-    'saigon',
-    'thanhpho',
-  ],
-  ...['laban', 'compass', 'kpi', 'solieu', 'baocao', 'ubnd', 'uybannhandan', 'phuong', 'correcthorsebatterystaple'],
-  ...[
-    'qwertyuiop',
-    'asdfghjkl',
-    'zxcvbnm',
-    'qwerty',
-    '1q2w3e4r5t',
-    'abcdefghijklmnopqrstuvwxyz',
-    '01234567890',
-    '9876543210',
-  ],
+  'password',
+  'passphrase',
+  'matkhau',
+  'dangnhap',
+  'quantri',
+  'admin',
+  'administrator',
+  'letmein',
+  'welcome',
+  'iloveyou',
+  'anhyeuem',
+  'emyeuanh',
+  'toiyeuvietnam',
+  'vietnam',
+  'hochiminh',
+  'thanhphohochiminh',
+  'tphcm',
+  'saigon',
+  'thanhpho',
+  'laban',
+  'compass',
+  'kpi',
+  'solieu',
+  'baocao',
+  'ubnd',
+  'uybannhandan',
+  'phuong',
+  'correcthorsebatterystaple',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'qwerty',
+  '1q2w3e4r5t',
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  '9876543210',
 ].toSorted((one, other) => other.length - one.length)
 
 /** Fewer characters than this beside known words are as good as none. */
@@ -69,7 +71,9 @@ function ownPart(password: string, context: readonly string[]): string {
   let left = plain(password)
   const words = [...context.flatMap((text) => text.split(/[\s@._-]+/).map(plain)), ...common]
   for (const word of words) if (word.length >= 3) left = left.replaceAll(word, '')
-  return [...left.replaceAll(/(19|20)\d\d/g, '')].filter((one, i, all) => !isStep(all[i - 1], one)).join('')
+  return Array.from(left.replaceAll(/(19|20)\d\d/g, ''))
+    .filter((one, i, all) => !isStep(all[i - 1], one))
+    .join('')
 }
 
 /** The same character again, or the next one up or down: "aaa", "4567", "0987". */
@@ -87,7 +91,7 @@ const refuse = (vi: string, en: string): Failure =>
  * @throws Failure input/refused, saying what would be accepted
  */
 export function checkPassword(password: string, context: readonly string[]): void {
-  const { length } = [...normal(password)]
+  const { length } = Array.from(normal(password))
   if (length < shortest)
     throw refuse(
       `Mật khẩu cần ít nhất ${shortest} ký tự; một câu dễ nhớ là tốt nhất`,

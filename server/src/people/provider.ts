@@ -52,7 +52,7 @@ const refused = (cause?: unknown): Failure =>
 
 /** Only a path of our own: never another host, however it is written. */
 export const ownPath = (to: string | undefined): string =>
-  to !== undefined && /^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(to) ? to : '/'
+  to !== undefined && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(to) ? to : '/'
 
 const isNetwork = (error: unknown): boolean =>
   error instanceof TypeError || (error as { code?: string } | null)?.code === 'OAUTH_TIMEOUT'

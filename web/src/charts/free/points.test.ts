@@ -52,7 +52,7 @@ describe('rows as points', () => {
 })
 
 test('each kind is drawn with a gap where nothing is known', () => {
-  const look = {
+  const look: Look = {
     ink: '#000',
     quiet: '#555',
     faint: '#999',
@@ -63,7 +63,7 @@ test('each kind is drawn with a gap where nothing is known', () => {
     size: 12,
     still: true,
     status: { behind: '#1', late: '#2', 'on-track': '#3', 'off-track': '#4', 'no-data': '#5' },
-  } as unknown as Look
+  }
   const given = {
     xIs: 'name' as const,
     xTitle: 'x',

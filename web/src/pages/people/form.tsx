@@ -37,7 +37,7 @@ export function PersonForm({
     claim: person?.claim ?? '',
     roles: (person?.roles ?? []) as Held[],
     scope: person?.scope ?? ([] as 'all' | string[]),
-    areas: person?.areas ?? ('all' as 'all' | string[]),
+    areas: person?.areas ?? 'all',
     clearance: person?.clearance ?? (['public', 'internal'] as Audience[]),
   })
   const change = (part: Partial<typeof typed>) => setTyped({ ...typed, ...part })

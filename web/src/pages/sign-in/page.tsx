@@ -125,7 +125,8 @@ function NewPassword({ token }: { token: string }) {
   const { account } = useWords()
   const words = account.signIn
   const [password, type] = useState('')
-  const keep = useMutation(trpc.session.useLink.mutationOptions({ onSuccess: () => goOn('/') }))
+  const { useLink: byLink } = trpc.session
+  const keep = useMutation(byLink.mutationOptions({ onSuccess: () => goOn('/') }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     keep.mutate({ token, password })
