@@ -80,16 +80,29 @@ export function build() {
   })
 }
 
+/** Installs packages for the tests where we may: on Debian and its kin, as root. */
+function debian(...packages) {
+  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return
+  console.log(`Installing ${packages.join(', ')} for the tests …`)
+  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  run('apt-get', ['update', '-qq'], quiet)
+  run('apt-get', ['install', '-y', '-qq', ...packages], quiet)
+}
+
+/** PostgreSQL as the store's other engine, and strace to see what is synced. Without them the tests say loudly what they left out. */
+function companions() {
+  const missing = [
+    ...(existsSync('/usr/lib/postgresql') ? [] : ['postgresql']),
+    ...(existsSync('/usr/bin/strace') ? [] : ['strace']),
+  ]
+  if (missing.length > 0) debian(...missing)
+}
+
 /** Path of a Chromium for the tests; on Debian and its kin it is installed where we may. */
 function browser() {
   const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   const found = () => places.find((path) => path && existsSync(path))
-  if (!found() && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    console.log('Installing Chromium for the tests …')
-    const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-    run('apt-get', ['update', '-qq'], quiet)
-    run('apt-get', ['install', '-y', '-qq', 'chromium'], quiet)
-  }
+  if (!found()) debian('chromium')
   return found() ?? stop('The tests need Chromium: install the package "chromium", or set CHROMIUM to the path of one.')
 }
 
@@ -101,6 +114,7 @@ if (task === 'start') {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 0)))
 } else if (task === 'test') {
+  companions()
   const env = { ...process.env, CHROMIUM: browser() }
   build()
   run(

@@ -128,7 +128,7 @@ test('an unknown parameter of the plain API is refused with what is allowed', as
   const { status, text } = await tiny.get('/api/v1/indicators/money/revenue/answer?peroid=2023')
   expect(status).toBe(400)
   expect(JSON.parse(text)).toMatchObject({ error: { code: 'question/invalid', nearest: [{ id: 'period' }] } })
-  expect(text).toContain('allowed: city, unit, period, grain, by, where, compare, asOf, map, lang')
+  expect(text).toContain('allowed: city, unit, period, grain, by, where, compare, asOf, map, from, lang')
 })
 
 test('the same figures as a table for spreadsheets', async () => {
@@ -144,6 +144,29 @@ test('the same figures as a table for spreadsheets', async () => {
   expect(end).toBe('')
 })
 
+test('rows below a figure are asked for by name, and say in every form that they were generated', async () => {
+  const asked = '/api/v1/indicators/money/revenue/answer?period=2023-03&from=rows&by=payer'
+  const answer = (await tiny.get(asked)).json() as { simulated: boolean; figures: { cut: object; value: number }[] }
+  expect(answer.simulated).toBe(true)
+  expect(answer.figures.map(({ cut, value }) => [cut, value])).toEqual([
+    [{ payer: 'Mill & Sons' }, 80],
+    [{ payer: 'Old Bakery' }, 70],
+    [{ payer: 'Treasury' }, 0],
+    [{ payer: 'port' }, 150],
+  ])
+  const { text, headers } = await tiny.get(asked.replace('answer?', 'answer.csv?'))
+  expect(headers['content-disposition']).toContain('money-revenue-simulated-')
+  expect(
+    text
+      .split('\r\n')
+      .slice(1, 5)
+      .every((line) => line.includes(',mô phỏng,')),
+  ).toBe(true)
+  expect((await tiny.get('/api/v1/indicators/money/firms/answer?from=rows')).json()).toMatchObject({
+    error: { code: 'question/unsupported' },
+  })
+})
+
 test('the description is OpenAPI 3.1 and names what is served', async () => {
   const description = (await tiny.get('/api/v1/openapi.json')).json() as {
     openapi: string
@@ -151,7 +174,7 @@ test('the description is OpenAPI 3.1 and names what is served', async () => {
   }
   expect(description.openapi).toBe('3.1.0')
   const answer = description.paths['/indicators/{domain}/{name}/answer']!.get.parameters.map(({ name }) => name)
-  expect(answer.sort().join()).toBe('asOf,by,city,compare,domain,grain,lang,map,name,period,unit,where')
+  expect(answer.sort().join()).toBe('asOf,by,city,compare,domain,from,grain,lang,map,name,period,unit,where')
 })
 
 test('who has an answer already is told so, and both ways of answering send the same bytes', async () => {

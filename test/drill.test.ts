@@ -170,12 +170,26 @@ describe('the sums of one interaction', () => {
   })
 })
 
-test('a viewer bound to a unit gets the rows of that unit alone', async () => {
+test('of what is not public a viewer bound to a unit gets the rows of that unit, and no part of the city for the whole', async () => {
   const { catalogue, warehouse } = await openRelease(tiny.dataDir, tiny.serving.house.room().id)
-  const viewer: Viewer = { ...publicViewer, person: 'p1', roles: ['reporter'], scope: ['tiny/east'] }
-  const found = across(questionSchema.parse({ indicator: 'money/revenue', city: 'tiny' }), catalogue, viewer)
-  const { sql, params } = sumsOver(found, ['unit'], {}, duckdb)
-  const rows = await warehouse.query(sql, params)
+  const viewer: Viewer = {
+    ...publicViewer,
+    person: 'p1',
+    roles: ['reporter'],
+    scope: ['tiny/east'],
+    clearance: ['public', 'internal'],
+  }
+  const unitsOf = async (asked: { indicator: string; unit?: string }) => {
+    const found = across(questionSchema.parse({ city: 'tiny', ...asked }), catalogue, viewer)
+    const { sql, params } = sumsOver(found, ['unit'], {}, duckdb)
+    return (await warehouse.query(sql, params)).map((row) => row['k0'])
+  }
+  const [own, whole, open] = [
+    await unitsOf({ indicator: 'money/debt', unit: 'tiny/east' }),
+    await unitsOf({ indicator: 'money/debt' }),
+    await unitsOf({ indicator: 'money/revenue' }),
+  ]
   await warehouse.close()
-  expect(rows.map((row) => row['k0'])).toEqual(['tiny/east'])
+  expect([own, whole]).toEqual([['tiny/east'], []])
+  expect(open.length).toBeGreaterThan(1)
 })

@@ -36,7 +36,7 @@ export type Called = {
   cookies: string[]
 }
 
-const packs = new URL('city/packs', import.meta.url).pathname
+const tinyPacks = new URL('city/packs', import.meta.url).pathname
 
 /** The tiny city has no maps of its own. */
 const map = `maps:\n  - { id: before, title: { vi: Ba quận, en: Three districts }, levels: [district], at: 2024-06-30 }\n`
@@ -61,12 +61,15 @@ async function buildWeb(folder: string): Promise<string> {
   return web
 }
 
-export async function serveTiny(more: Partial<ServeOptions> & { databaseUrl?: string } = {}): Promise<TinyServer> {
+export async function serveTiny(
+  more: Partial<ServeOptions> & { databaseUrl?: string | undefined; packs?: (kpisDir: string) => Promise<void> } = {},
+): Promise<TinyServer> {
+  const { databaseUrl, packs, ...options } = more
   const folder = await mkdtemp(join(tmpdir(), 'la-ban-tiny-'))
   const [dataDir, kpisDir] = [join(folder, 'data'), join(folder, 'kpis')]
-  await cp(packs, kpisDir, { recursive: true })
+  await cp(tinyPacks, kpisDir, { recursive: true })
   await appendFile(join(kpisDir, 'tiny/city.yaml'), map)
-  const { databaseUrl, ...options } = more
+  await packs?.(kpisDir)
   await load({ dataDir, kpisDir, databaseUrl })
   const store = await openStore(dataDir, databaseUrl)
   const serving = await serve(

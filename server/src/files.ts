@@ -78,9 +78,7 @@ export function fileRoutes({ dataDir, contextOf }: FilesOptions): Router {
   const raw = express.raw({ type: () => true, limit: largestFile })
   /** The body, once it is known that its sender may write. */
   const receive = async (req: Request, res: Response): Promise<Buffer> => {
-    await new Promise<void>((resolve, reject) =>
-      raw(req, res, (error: unknown) => (error ? reject(error as Error) : resolve())),
-    )
+    await new Promise<void>((resolve, reject) => raw(req, res, (error: unknown) => (error ? reject(error) : resolve())))
     return bodyOf(req)
   }
 

@@ -134,7 +134,7 @@ export function liftedRollups({
   columns,
   rollups,
   lifted,
-}: Pick<Dataset, 'columns' | 'rollups' | 'lifted'>): string[][] {
+}: Pick<Dataset, 'rollups' | 'lifted'> & { columns: Pick<Column, 'name' | 'role'>[] }): string[][] {
   if (lifted === false) return []
   const unit = columns.find(({ role }) => role === 'unit')?.name
   return rollups.filter((by) => unit !== undefined && by.includes(unit))

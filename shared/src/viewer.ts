@@ -1,6 +1,9 @@
 /** Owns who asks and what they may read. Permission is an argument of `compile`; screens only show what came through. */
 import type { Catalogue } from './catalogue.ts'
-import { subtreeOf } from './catalogue.ts'
+import { answerable, indicatorOf, subtreeOf } from './catalogue.ts'
+import type { City } from './city.ts'
+import { Failure } from './failure.ts'
+import type { Indicator } from './indicator.ts'
 
 /**
  * public: nobody in particular · leader: of the city, or of the fields in `areas` · head: answers for a unit · reporter: enters its
@@ -48,6 +51,27 @@ export const publicViewer: Viewer = {
 export function mayRead(viewer: Viewer, { audience, area }: { audience: Audience; area?: string }): boolean {
   if (!viewer.clearance.includes(audience)) return false
   return audience !== 'restricted' || viewer.areas === 'all' || area === undefined || viewer.areas.includes(area)
+}
+
+/** As `mayRead`, by the area that answers for the indicator in that city. */
+export const mayReadIn = (viewer: Viewer, indicator: Indicator, city: City): boolean =>
+  mayRead(viewer, { audience: indicator.audience, area: answerable(indicator, city).area })
+
+/**
+ * The indicator, where the viewer may read it. What may not be read is not named, and not offered beside a wrong name.
+ * @throws Failure question/unknown-indicator, access/denied
+ */
+export function readableOf(viewer: Viewer, id: string, city: City, catalogue: Catalogue): Indicator {
+  const found = catalogue.indicators.find((one) => one.id === id)
+  if (found && mayReadIn(viewer, found, city)) return found
+  if (found) {
+    throw new Failure('access/denied', {
+      vi: 'Không có quyền xem chỉ tiêu này',
+      en: 'No access to this indicator',
+    })
+  }
+  const offered = catalogue.indicators.filter((one) => mayReadIn(viewer, one, city))
+  return indicatorOf({ ...catalogue, indicators: offered }, id)
 }
 
 /** Whether a unit lies in the viewer's own subtrees. */

@@ -2,12 +2,19 @@
 import { cpus, totalmem } from 'node:os'
 import { readFile, writeFile } from 'node:fs/promises'
 import { benchCached } from './cached.ts'
+import { benchDrill } from './drill.ts'
 import { benchExtract } from './extract.ts'
 import { benchFirstVisit } from './first-visit.ts'
 import { benchRows } from './rows.ts'
 import { markdown } from './table.ts'
 
-const benches = { cached: benchCached, 'first-visit': benchFirstVisit, rows: benchRows, extract: benchExtract }
+const benches = {
+  cached: benchCached,
+  drill: benchDrill,
+  extract: benchExtract,
+  'first-visit': benchFirstVisit,
+  rows: benchRows,
+}
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in benches))
 if (unknown.length > 0) {

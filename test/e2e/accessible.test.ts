@@ -27,6 +27,7 @@ const routes = [
   '/indicators/investment/no-such-thing',
   '/units',
   '/peers',
+  '/lab',
   '/no-such-page',
 ]
 

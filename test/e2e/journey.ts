@@ -21,8 +21,11 @@ export type House = {
   ask: (path: string) => Promise<unknown>
 }
 
-/** @param change  given: the house has packs of its own, and this is done to them before the server starts */
-export function openHouse(change?: (kpis: string) => Promise<void>): House {
+/**
+ * @param change  given: the house has packs of its own, and this is done to them before the server starts
+ * @param env  settings of the server
+ */
+export function openHouse(change?: (kpis: string) => Promise<void>, env: Record<string, string> = {}): House {
   let server: Server | undefined
   let browser: Browser | undefined
   let kpis = join(root, 'kpis')
@@ -32,7 +35,7 @@ export function openHouse(change?: (kpis: string) => Promise<void>): House {
       await cp(join(root, 'kpis'), kpis, { recursive: true })
       await change(kpis)
     }
-    server = await startServer({ KPIS_DIR: kpis })
+    server = await startServer({ KPIS_DIR: kpis, ...env })
   }
   beforeAll(async () => {
     ;[, browser] = await Promise.all([open(), openBrowser()])

@@ -62,9 +62,6 @@ export const client = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/ap
 /** `useQuery(trpc.overview.get.queryOptions({ ... }))` */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient: queries })
 
-/** For what is asked outside of a drawing: `await ask.initiative.save.mutate({ ... })` */
-export const ask = client
-
 /** A refused file as a failure that `troubleOf` understands. */
 class FileRefused extends Error {
   readonly failure: NonNullable<FailureData['failure']>

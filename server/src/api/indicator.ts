@@ -4,8 +4,7 @@ import {
   answerable,
   cityOf,
   datasetOf,
-  indicatorOf,
-  mayRead,
+  readableOf,
   partsOf,
   questionSchema,
   sourceOf,
@@ -14,7 +13,7 @@ import {
 } from '@laban/shared'
 import { z } from 'zod'
 import { citySchema, indicatorIdSchema } from './input.ts'
-import { denied, procedure, router } from './procedure.ts'
+import { procedure, router } from './procedure.ts'
 
 export type IndicatorPage = {
   indicator: Indicator
@@ -38,9 +37,8 @@ export const indicatorRouter = router({
     .input(z.strictObject({ id: indicatorIdSchema, city: citySchema }))
     .query(({ ctx, input }): IndicatorPage => {
       const { catalogue } = ctx.desk
-      const indicator = indicatorOf(catalogue, input.id)
-      if (!mayRead(ctx.asker.viewer, indicator)) throw denied()
       const city = cityOf(catalogue, input.city ?? ctx.home)
+      const indicator = readableOf(ctx.asker.viewer, input.id, city, catalogue)
       const within = new Set(city.units.flatMap((unit) => [...subtreeOf(catalogue, unit)]))
       const targets = catalogue.targets.filter((target) => target.indicator === indicator.id && within.has(target.unit))
       const curves = new Set(targets.map(({ curve }) => curve))

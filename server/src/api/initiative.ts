@@ -169,8 +169,19 @@ export const initiativeRouter = router({
       initiatives: shown.map(({ row, content }) => {
         const { title, decision, result, datasets, measure, before, after, measuredIn, visibility } = content
         return {
-          ...{ id: row.id, unit: named(ctx, row.unit), year: row.year, reused: reused.get(row.id)?.length ?? 0 },
-          ...{ title, decision, result, datasets, measure, before, after, measuredIn, visibility },
+          id: row.id,
+          unit: named(ctx, row.unit),
+          year: row.year,
+          reused: reused.get(row.id)?.length ?? 0,
+          title,
+          decision,
+          result,
+          datasets,
+          measure,
+          before,
+          after,
+          measuredIn,
+          visibility,
         }
       }),
     }

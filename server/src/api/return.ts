@@ -13,7 +13,6 @@ import {
   knownIn,
   reopenFigure,
   returnAt,
-  returnBy,
   saveFigures,
   submitReturn,
   withdrawReturn,
@@ -184,7 +183,10 @@ export const returnRouter = router({
       return {
         id: row.id,
         figures: [...figures.values()].map(({ figure, version, state, value, note: words }) => ({
-          ...{ figure, version, state, value },
+          figure,
+          version,
+          state,
+          value,
           note: words,
         })),
       }

@@ -30,6 +30,19 @@ function taken(dataset: Dataset, { part, indicator }: Speaking): string {
   return `(${[...named, ...empty].join(' AND ') || 'true'})`
 }
 
+/**
+ * A scope cuts what is not public only: a ward's reporter must not see less of the published figures than a passer-by.
+ * @returns rows that may be read outside it; null: none
+ */
+function outsideScope(dataset: Dataset, speaking: readonly Speaking[]): string | null {
+  const everyones = speaking.filter(({ indicator }) => indicator.audience === 'public')
+  if (everyones.length === 0) return null
+  if (everyones.length === speaking.length) return 'true'
+  if (dataset.form === 'statements') return `(${everyones.map((one) => taken(dataset, one)).join(' OR ')})`
+  const inner = speaking.filter(({ indicator }) => indicator.audience !== 'public')
+  return `NOT (${inner.map((one) => taken(dataset, one)).join(' OR ')})`
+}
+
 /** @returns an SQL condition over the dataset's rows; null where every row may be read */
 export function visible(dataset: Dataset, catalogue: Catalogue, viewer: Viewer): string | null {
   const conditions: string[] = []
@@ -48,7 +61,9 @@ export function visible(dataset: Dataset, catalogue: Catalogue, viewer: Viewer):
   const unit = dataset.form === 'statements' ? 'unit' : dataset.columns.find(({ role }) => role === 'unit')?.name
   if (viewer.scope !== 'all') {
     const within = [...new Set(viewer.scope.flatMap((root) => [...subtreeOf(catalogue, root)]))]
-    conditions.push(unit === undefined || within.length === 0 ? 'false' : among(unit, within))
+    const own = unit === undefined || within.length === 0 ? 'false' : among(unit, within)
+    const open = outsideScope(dataset, speaking)
+    if (open !== 'true') conditions.push(open === null ? own : `(${own} OR ${open})`)
   }
   return conditions.length > 0 ? conditions.join(' AND ') : null
 }

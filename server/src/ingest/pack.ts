@@ -144,7 +144,7 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     else faults.push(fault({ file: found.file }, 'tệp không biết dùng làm gì', 'file in an unknown place', layout))
   }
   // Behind those that were delivered, which take their place; none where the contract says that all are real.
-  for (const { value } of packs.datasets.filter((one) => one.value.simulated)) {
+  for (const { value } of packs.datasets.filter((dataset) => dataset.value.simulated)) {
     const stand = files.filter(({ simulated, parts }) => simulated && parts[0] === value.id)
     if (stand.length) packs.figures.set(value.id, [...(packs.figures.get(value.id) ?? []), ...stand])
   }

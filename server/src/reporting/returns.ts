@@ -80,7 +80,7 @@ async function open(trx: Db, row: ReturnRow): Promise<Kept> {
     .select(({ fn }) => fn.max('step').as('last'))
     .where('return', '=', row.id)
     .executeTakeFirstOrThrow()
-  return { row, figures: await figuresOfReturn(trx, row.id), steps: Number(last ?? 0) }
+  return { row, figures: await figuresOfReturn(trx, row.id), steps: last ?? 0 }
 }
 
 async function put(trx: Db, kept: Kept, figure: FigureRow): Promise<FigureRow> {

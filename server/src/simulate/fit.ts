@@ -112,7 +112,7 @@ function settle(values: readonly number[], sums: readonly Sum[]): number[] | und
       if (Math.abs(Math.abs(cells[i]!) - 1) < 1e-9 && (pivot < 0 || whole[i]! > whole[pivot]!)) pivot = i
     }
     if (pivot < 0) {
-      if (Math.abs(cells[width]!) > 0.5) return undefined
+      if (Math.abs(cells[width]) > 0.5) return undefined
       continue
     }
     const sign = cells[pivot]!

@@ -189,7 +189,7 @@ const anchored = (shape: Shape, projects: readonly Project[], places: readonly P
 }
 
 const afterOf = (leaf: Leaf, places: readonly Place[]): Leaf[] =>
-  places.filter(({ id, from }) => from !== null && id.includes('/') === false).map(({ id }) => ({ ...leaf, place: id }))
+  places.flatMap(({ id, from }) => (from !== null && !id.includes('/') ? [{ ...leaf, place: id }] : []))
 
 function withRows(payments: readonly Omit<Payment, 'rows'>[], rows: number): Payment[] {
   const weights = payments.map(({ amount }) => amount ** 0.5)

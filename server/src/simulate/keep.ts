@@ -8,6 +8,7 @@ import { z } from 'zod'
 import type { Loaded, LoadOptions } from '../ingest/load.ts'
 import { load } from '../ingest/load.ts'
 import { sha256, survey } from '../ingest/survey.ts'
+import { asNotWritable } from '../store/disk.ts'
 import { lockFolder } from '../store/lock.ts'
 import { openStore } from '../store/store.ts'
 import { openCurrent } from '../warehouse/open.ts'
@@ -86,6 +87,8 @@ export async function makeStandIns(
     } finally {
       await warehouse.close()
     }
+  } catch (error) {
+    throw asNotWritable(error, dataDir)
   } finally {
     await store.close()
     lock.unlock()

@@ -102,9 +102,15 @@ export async function verify(
     }
     if (rows.length < step) break
   }
+  const { n } = await db
+    .selectFrom('audit')
+    .select((count) => count.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
   if (last < head.seq) fault ??= { seq: last + 1, why: 'cut-off' }
   if (last > head.seq) fault ??= { seq: head.seq + 1, why: 'added' }
   if (last === head.seq && hash !== head.hash) fault ??= { seq: last, why: 'changed' }
+  // Rows below the first are on no chain.
+  if (fault === null && n !== last) fault = { seq: 0, why: 'added' }
   if (!met) fault ??= { seq: known!.seq, why: last < known!.seq ? 'cut-off' : 'changed' }
   return { entries: last, head, fault }
 }

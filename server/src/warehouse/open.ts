@@ -1,13 +1,13 @@
 /** Owns the way from a release's row to something that answers. A release with a missing or rotten file is not opened. */
 import { readFile } from 'node:fs/promises'
-import type { Catalogue, Dataset } from '@laban/shared'
-import { cityTable, Failure, liftedRollups, rollupTable } from '@laban/shared'
+import type { Catalogue } from '@laban/shared'
+import { Failure } from '@laban/shared'
 import type { Definitions } from '../ingest/version.ts'
 import { isWhole, versionPath } from '../ingest/version.ts'
 import type { ReleaseRow, Store, VersionRow } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
-import type { MadeTable } from './duckdb.ts'
-import { openDuckdb, quote } from './duckdb.ts'
+import { openDuckdb } from './duckdb.ts'
+import { lifted } from './lifted.ts'
 import type { Warehouse } from './warehouse.ts'
 
 export type Opened = {
@@ -92,25 +92,11 @@ async function open(dataDir: string, release: ReleaseRow, versions: readonly Ver
       ...definitions,
       duties: definitions.duties ?? [],
     },
-    warehouse: await openDuckdb(tables, definitions.datasets.flatMap(lifted)),
+    warehouse: await openDuckdb(
+      tables,
+      definitions.datasets.flatMap((dataset) => lifted(dataset)),
+    ),
     files: Object.fromEntries(tables.map(({ table, path: file }) => [table, file])),
     rows: Object.fromEntries(versions.filter(ofDatasets).map(({ name, rows }) => [name, rows])),
   }
-}
-
-/** Roll-ups once more, each unit lifted to its city; a unit outside every city stands for itself. */
-function lifted(dataset: Dataset): MadeTable[] {
-  const named = (role: string) => dataset.columns.filter((column) => column.role === role).map(({ name }) => name)
-  const [unit, time] = [named('unit')[0], named('time')[0]]
-  if (unit === undefined || time === undefined) return []
-  const sums = named('measure').map((name) => `sum(${quote(name)}) AS ${quote(name)}`)
-  return liftedRollups(dataset).map((by) => {
-    const columns = by.map((name) =>
-      name === unit ? `coalesce(c.ancestor, r.${quote(unit)}) AS ${quote(unit)}` : `r.${quote(name)}`,
-    )
-    const select = [`r.${quote(time)}`, ...columns, 'sum(r."rows") AS "rows"', ...sums].join(', ')
-    const query = `SELECT ${select} FROM ${quote(rollupTable(dataset, by))} AS r
-      LEFT JOIN dim_unit AS c ON c.unit = r.${quote(unit)} AND c.ancestor_level = 'city' GROUP BY ALL`
-    return { table: cityTable(dataset, by), query }
-  })
 }

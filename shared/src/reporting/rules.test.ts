@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Dataset } from '../dataset.ts'
 import { datasetSchema } from '../dataset.ts'
@@ -58,7 +58,7 @@ test('what could mean two things, or would be calculated, is no number', () => {
   expect(readNumber('1.234,5', 'vi')).toEqual({ value: 1234.5 })
   expect(readNumber('1,234.5', 'en')).toEqual({ value: 1234.5 })
   for (const text of ['1.5', '12.34.567', '1,2,3', '=1+1', '1e5', '0x10', '', 'Infinity', '<b>1</b>', '٣'])
-    expect(readNumber(text, 'vi'), text).toHaveProperty('fault')
+    expect([text, 'fault' in readNumber(text, 'vi')]).toEqual([text, true])
 })
 
 test('text stays text: only what cannot be seen is taken out, and cells of spreadsheets never calculate', () => {
@@ -66,6 +66,7 @@ test('text stays text: only what cannot be seen is taken out, and cells of sprea
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(plain(plain(text))).toBe(plain(text))
     }),
+    { numRuns: 40 },
   )
   expect(textSchema(20).parse(' <script>1</script> ')).toBe('<script>1</script>')
   expect(plain('a\u202Eb\u0000c')).toBe('abc')

@@ -3,7 +3,7 @@
  * knows no SQL. Refuses what the catalogue does not name or the indicator does not offer.
  */
 import type { Catalogue } from '../catalogue.ts'
-import { cityOf, datasetOf, indicatorOf, subtreeOf, unitOf } from '../catalogue.ts'
+import { cityOf, datasetOf, subtreeOf, unitOf } from '../catalogue.ts'
 import type { City } from '../city.ts'
 import { Failure } from '../failure.ts'
 import type { Indicator, Measure } from '../indicator.ts'
@@ -15,7 +15,7 @@ import { nearest } from '../search.ts'
 import type { UnitLevel } from '../unit.ts'
 import { localLevels } from '../unit.ts'
 import type { Viewer } from '../viewer.ts'
-import { mayRead } from '../viewer.ts'
+import { readableOf } from '../viewer.ts'
 import { canonical, scopeOf } from './ask.ts'
 import type { PlanPart } from './part.ts'
 import { planPart } from './part.ts'
@@ -176,18 +176,6 @@ function refuseUnsupported(question: Question, indicator: Indicator): void {
   })
 }
 
-/** Names near to a wrong one are offered among those that the viewer may read. */
-function readable(id: string, catalogue: Catalogue, viewer: Viewer): Indicator {
-  const indicator = catalogue.indicators.find((one) => one.id === id)
-  if (!indicator)
-    return indicatorOf({ ...catalogue, indicators: catalogue.indicators.filter((one) => mayRead(viewer, one)) }, id)
-  if (mayRead(viewer, indicator)) return indicator
-  throw new Failure('access/denied', {
-    vi: `Không có quyền xem chỉ tiêu "${indicator.name.vi}"`,
-    en: `No access to the indicator "${indicator.name.en}"`,
-  })
-}
-
 /** @throws Failure question/unsupported where the indicator has no rows */
 function meant(indicator: Indicator, from: Question['from']): Indicator {
   const found = meantBy(indicator, from)
@@ -204,8 +192,8 @@ function meant(indicator: Indicator, from: Question['from']): Indicator {
  */
 export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer): Plan {
   const question = canonical(asked)
-  const indicator = meant(readable(question.indicator, catalogue, viewer), question.from)
   const city = cityOf(catalogue, question.city)
+  const indicator = meant(readableOf(viewer, question.indicator, city, catalogue), question.from)
   const scope = wholeOrNothing(scopeOf(viewer, indicator.audience), question, city, catalogue)
   checkCuts(question, indicator, catalogue)
   refuseUnsupported(question, indicator)

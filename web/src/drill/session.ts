@@ -79,8 +79,8 @@ export function openSession(cube: Cube | null, remote: Remote, masks: Masks): Se
     pick(axis, mask) {
       if (sameMask(state.masks[axis] ?? null, mask)) return
       at = axis
+      // Told with the answer, a moment later: drawing twice for one movement would cost as much as all the rest.
       state = { ...state, masks: state.masks.map((one, other) => (other === axis ? mask : one)) }
-      for (const listener of listeners) listener()
       void answer()
     },
     place(next) {

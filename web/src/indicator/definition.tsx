@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 import { Link } from '@tanstack/react-router'
 import { sharedOf } from '../address.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
-import { useTell } from '../words/words.ts'
+import { Badge } from '../ui/badge.tsx'
+import { useTell, useWords } from '../words/words.ts'
 import { Outside } from './outside.tsx'
 import type { Scene } from './scene.ts'
 
@@ -16,6 +17,7 @@ export function Definition({ scene, asOf }: { scene: Scene; asOf: string }) {
   const { about, words, lang } = scene
   const { indicator, owner, area, sources, datasets } = about
   const tell = useTell()
+  const { status } = useWords()
   const percent = (share: number) => `${formatNumber(share * 100, lang)}%`
   const source = (id: string | undefined) => sources.find((one) => one.id === id)
   const known = about.targets
@@ -52,7 +54,14 @@ export function Definition({ scene, asOf }: { scene: Scene; asOf: string }) {
           )}
         </Row>
         <Row name={words.audience}>{words.audiences[indicator.audience]}</Row>
-        <Row name={words.dataset}>{datasets.map(({ title }) => tell(title)).join('; ')}</Row>
+        <Row name={words.dataset}>
+          {datasets.map(({ id, title, simulated }, i) => (
+            <span key={id}>
+              {i > 0 && '; '}
+              {tell(title)} {simulated && <Badge>{status.marks.simulated}</Badge>}
+            </span>
+          ))}
+        </Row>
         {known.length > 0 && (
           <Row name={words.targets}>
             <Targets targets={known.slice(0, most)} scene={scene} />

@@ -7,6 +7,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
   completionStatus,
 } from '@codemirror/autocomplete'
@@ -80,7 +81,7 @@ export function Editor(props: Props) {
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
     const keys = Prec.highest(
       keymap.of([
-        { key: 'Mod-Enter', run: () => (latest.current.onRun(), true) },
+        { key: 'Mod-Enter', run: (at) => (closeCompletion(at), latest.current.onRun(), true) },
         // An open list of completions takes Tab and Escape; otherwise both lead out.
         { key: 'Tab', run: (at) => completionStatus(at.state) === 'active' && acceptCompletion(at) },
         { key: 'Escape', run: (at) => completionStatus(at.state) === null && (latest.current.onLeave(), true) },

@@ -21,14 +21,14 @@ ORDER BY year, unit`,
   },
   {
     id: 'revenue-sources',
-    title: { vi: 'Cơ cấu nguồn thu ngân sách năm 2024', en: 'Sources of revenue in 2024' },
-    sql: `SELECT revenue_source, max_by(value, published) AS revenue
+    title: { vi: 'Cơ cấu nguồn thu ngân sách các năm', en: 'Sources of revenue by year' },
+    sql: `SELECT year(period_end) AS year, revenue_source, max_by(value, published) AS revenue
 FROM budget
-WHERE item = 'budget_revenue' AND stated = 'actual' AND unit = 'hcmc'
-  AND period_start = DATE '2024-01-01' AND period_end = DATE '2024-12-31'
-  AND revenue_source <> ''
-GROUP BY revenue_source
-ORDER BY revenue DESC`,
+WHERE item = 'budget_revenue' AND stated = 'actual' AND unit IN ('hcmc', 'hcmc_merged')
+  AND month(period_start) = 1 AND month(period_end) = 12
+  AND revenue_source <> '' AND scope = ''
+GROUP BY ALL
+ORDER BY year DESC, revenue DESC`,
   },
   {
     id: 'investment-rates',
@@ -117,5 +117,24 @@ WHERE stated = 'actual' AND certainty IN ('actual', 'settled')
 GROUP BY unit, item, period_start, period_end
 HAVING count(DISTINCT value) > 1
 ORDER BY (max(value) - min(value)) / max(value) DESC`,
+  },
+  {
+    id: 'owners',
+    title: { vi: 'Chủ đầu tư giải ngân theo tháng', en: 'Disbursement by owner and month' },
+    sql: `SELECT date_trunc('month', day) AS month, owner, sum(amount) AS disbursed
+FROM disbursements
+GROUP BY ALL
+ORDER BY month, owner`,
+  },
+  {
+    id: 'large-projects',
+    title: { vi: 'Dự án dồn giải ngân vào tháng 12', en: 'Projects that disburse in December' },
+    sql: `SELECT project, sum(amount) AS disbursed,
+  round(100 * sum(amount) FILTER (WHERE month(day) = 12) / sum(amount), 1) AS december_percent
+FROM disbursements
+GROUP BY project
+HAVING sum(amount) > 0
+ORDER BY disbursed DESC
+LIMIT 50`,
   },
 ]

@@ -11,8 +11,10 @@ type Props = {
 export function Picker({ label, value, options, onChange }: Props) {
   const id = useId()
   return (
-    <label className="lab__picker" htmlFor={id}>
-      <span className="quiet tiny">{label}</span>
+    <div className="lab__picker">
+      <label htmlFor={id} className="quiet tiny">
+        {label}
+      </label>
       <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
         {options.map((option) => (
           <option key={option.id} value={option.id}>
@@ -20,6 +22,6 @@ export function Picker({ label, value, options, onChange }: Props) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   )
 }

@@ -107,5 +107,6 @@ test.each([
   const given = propose(sql, datasets)
   expect(given).toMatchObject({ reason, near })
   expect(vi.proposal.reasons[reason as 'empty']).toBeTruthy()
-  if ('from' in given && given.to > 0) expect(sql.slice(given.from, given.to)).toBe(near)
+  const { from, to } = given as { from: number; to: number }
+  expect(sql.slice(from, to)).toBe(near)
 })

@@ -22,19 +22,19 @@ function Framed({
   children,
 }: Frame & { id: string; children: ReactNode }) {
   return (
-    <div className={['field', fault && 'field--wrong', className].filter(Boolean).join(' ')}>
+    <div className={['slot', fault && 'slot--wrong', className].filter(Boolean).join(' ')}>
       <label htmlFor={id}>
         {title}
-        {required && <span className="field__required"> *</span>}
+        {required && <span className="slot__required"> *</span>}
       </label>
       {children}
       {hint && (
-        <p className="field__hint" id={`${id}-hint`}>
+        <p className="slot__hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {fault && (
-        <p className="field__fault" id={`${id}-fault`}>
+        <p className="slot__fault" id={`${id}-fault`}>
           {fault}
         </p>
       )}
@@ -115,7 +115,7 @@ export function SelectField({ value, options, onChange, blank, ...frame }: Selec
   const id = useId()
   return (
     <Framed {...frame} id={id}>
-      <span className="field__select">
+      <span className="slot__select">
         <select
           id={id}
           value={value}

@@ -1,11 +1,12 @@
 /** Owns the way between pages: a rail of words, icons on a tablet, a bar below on a phone. Filters go along. */
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { sharedOf } from '../address.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useWords } from '../words/words.ts'
 
-const places = [
+const ways = [
   { to: '/', icon: 'overview', word: 'overview' },
   { to: '/indicators', icon: 'catalogue', word: 'catalogue' },
   { to: '/units', icon: 'units', word: 'units' },
@@ -18,6 +19,16 @@ const places = [
 
 export function Rail() {
   const { shell } = useWords()
+  const { pathname } = useLocation()
+  const bar = useRef<HTMLDivElement>(null)
+  // On a phone the bar is wider than the screen: where the reader is must be seen.
+  useEffect(() => {
+    const here = bar.current?.querySelector<HTMLElement>('.active')
+    if (bar.current && here && bar.current.scrollWidth > bar.current.clientWidth)
+      bar.current.scrollLeft = here.offsetLeft - (bar.current.clientWidth - here.offsetWidth) / 2
+    // The mark of where the reader is moves with the address.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [pathname])
   return (
     <nav className="rail" aria-label={shell.nav.label}>
       <Link to="/" className="rail__mark" aria-label={`${shell.product}: ${shell.home}`}>
@@ -28,8 +39,8 @@ export function Rail() {
         </svg>
         <span className="rail__word">{shell.product}</span>
       </Link>
-      <div className="rail__nav">
-        {places.map(({ to, icon, word }) => (
+      <div className="rail__nav" ref={bar}>
+        {ways.map(({ to, icon, word }) => (
           <Link
             key={to}
             to={to}

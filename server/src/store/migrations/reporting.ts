@@ -155,7 +155,7 @@ async function returns(db: Kysely<unknown>, { text, whole }: Kinds): Promise<voi
     .addColumn('return', text, (column) => column.notNull().references('returns.id'))
     .addColumn('step', whole, (column) => column.notNull())
   for (const name of [...ledger, 'cut', 'note', 'published', 'at', 'submitted_by', 'approved_by'])
-    table = table.addColumn(name, text, (column) => column.notNull()) as typeof table
+    table = table.addColumn(name, text, (column) => column.notNull())
   await table
     .addColumn('value', number, (column) => column.notNull())
     .addPrimaryKeyConstraint('approved_figures_key', ['return', 'step'])

@@ -35,6 +35,19 @@ export function throughMask(matrix: Matrix, mask: Mask, height: number, width: n
   })
 }
 
+/** The other way: of each row of a matrix, the sum of what the mask lets through. */
+export function alongMask(matrix: Matrix, mask: Mask, height: number, width: number): Sums {
+  return matrix.map((cells) => {
+    const sums = new Float64Array(height)
+    for (let x = 0; x < height; x++) {
+      let sum = 0
+      for (let y = 0; y < width; y++) if (mask === null || mask[y] === 1) sum += cells[x * width + y]!
+      sums[x] = sum
+    }
+    return sums
+  })
+}
+
 /** The same sums with the axes changed over. */
 export function turned(matrix: Matrix, height: number, width: number): Matrix {
   return matrix.map((cells) => {

@@ -115,9 +115,11 @@ export function openColumns({ sizes, starts, codes, measures }: Columns): Rows {
     return space.subarray(0, found)
   }
 
-  function add({ rows, months: span }: Selection, x: Axis, y: Axis, values: Float64Array | null): Float64Array {
+  /** All measures at once: reading codes costs more than adding. */
+  function add({ rows, months: span }: Selection, x: Axis, y: Axis): Matrix {
     const width = sizes[y]!
-    const cells = new Float64Array(sizes[x]! * width)
+    const matrix = measures.map(() => new Float64Array(sizes[x]! * width))
+    const sinks = sinksOf(matrix, measures)
     const [xs, ys] = [codes[x] ?? null, codes[y] ?? null]
     const line = (month: number): Place =>
       xs === null ? { base: month * width, step: 1 } : { base: month, step: width }
@@ -127,18 +129,22 @@ export function openColumns({ sizes, starts, codes, measures }: Columns): Rows {
       if (rows === null) {
         if (span !== null && span[month] === 0) continue
         const all = { from: starts[month]!, to: end }
-        if (xs === null || ys === null) addLine(cells, line(month), (xs ?? ys)!, values, all)
-        else addCells(cells, { xs, ys, width }, values, all)
+        for (const sink of sinks) {
+          if (xs === null || ys === null) addLine(sink, line(month), (xs ?? ys)!, all)
+          else addCells(sink, { xs, ys, width }, all)
+        }
         continue
       }
       const from = place
       // Of several codes the rows of one month stand list after list, all below its end.
       while (place < rows.length && rows[place]! < end) place++
       const some = { rows, from, to: place }
-      if (xs === null || ys === null) addListedLine(cells, line(month), (xs ?? ys)!, values, some)
-      else addListedCells(cells, { xs, ys, width }, values, some)
+      for (const sink of sinks) {
+        if (xs === null || ys === null) addListedLine(sink, line(month), (xs ?? ys)!, some)
+        else addListedCells(sink, { xs, ys, width }, some)
+      }
     }
-    return cells
+    return matrix
   }
 
   return {
@@ -150,7 +156,7 @@ export function openColumns({ sizes, starts, codes, measures }: Columns): Rows {
       )
       const span = x === 0 || y === 0 ? null : (masks[0] ?? null)
       const found = select(rest, span)
-      return measures.map((values) => add(found, x, y, values))
+      return add(found, x, y)
     },
   }
 }
@@ -172,50 +178,68 @@ function picked(lists: Postings, mask: Uint8Array): number {
   return rows
 }
 
-// One loop a shape: a test inside any of them would be made ten million times.
+// One loop a shape; what is tested inside stays the same for a whole loop, and is foreseen.
 
 type Place = { base: number; step: number }
 type Span = { from: number; to: number }
 type Listed = Span & { rows: Uint32Array }
 type Two = { xs: Codes; ys: Codes; width: number }
 
-function addLine(
-  cells: Float64Array,
-  { base, step }: Place,
-  codes: Codes,
-  values: Float64Array | null,
-  { from, to }: Span,
-): void {
-  if (values === null) for (let row = from; row < to; row++) cells[base + codes[row]! * step]!++
-  else for (let row = from; row < to; row++) cells[base + codes[row]! * step]! += values[row]!
+/** Where values go, and with them the count of rows. Without one of them its array is empty: writing beside it does nothing. */
+type Sink = { cells: Float64Array; values: Float64Array; counts: Float64Array }
+
+const nowhere = new Float64Array(0)
+
+/** Each measure with values for itself, the first one together with the count. */
+function sinksOf(matrix: Matrix, measures: readonly (Float64Array | null)[]): Sink[] {
+  const ones = measures.indexOf(null)
+  const counts = ones < 0 ? nowhere : matrix[ones]!
+  const sinks = measures.flatMap((values, i) =>
+    values === null ? [] : [{ cells: matrix[i]!, values, counts: nowhere }],
+  )
+  if (sinks.length === 0) return [{ cells: nowhere, values: nowhere, counts }]
+  return [{ ...sinks[0]!, counts }, ...sinks.slice(1)]
 }
 
-function addCells(cells: Float64Array, { xs, ys, width }: Two, values: Float64Array | null, { from, to }: Span): void {
-  if (values === null) for (let row = from; row < to; row++) cells[xs[row]! * width + ys[row]!]!++
-  else for (let row = from; row < to; row++) cells[xs[row]! * width + ys[row]!]! += values[row]!
-}
-
-function addListedLine(
-  cells: Float64Array,
-  { base, step }: Place,
-  codes: Codes,
-  values: Float64Array | null,
-  { rows, from, to }: Listed,
-): void {
-  for (let i = from; i < to; i++) {
-    const row = rows[i]!
-    cells[base + codes[row]! * step]! += values === null ? 1 : values[row]!
+function addLine({ cells, values, counts }: Sink, { base, step }: Place, codes: Codes, { from, to }: Span): void {
+  const [hasValues, isCounted] = [values.length > 0, counts.length > 0]
+  for (let row = from; row < to; row++) {
+    const cell = base + codes[row]! * step
+    if (hasValues) cells[cell]! += values[row]!
+    if (isCounted) counts[cell]!++
   }
 }
 
-function addListedCells(
-  cells: Float64Array,
-  { xs, ys, width }: Two,
-  values: Float64Array | null,
+function addCells({ cells, values, counts }: Sink, { xs, ys, width }: Two, { from, to }: Span): void {
+  const [hasValues, isCounted] = [values.length > 0, counts.length > 0]
+  for (let row = from; row < to; row++) {
+    const cell = xs[row]! * width + ys[row]!
+    if (hasValues) cells[cell]! += values[row]!
+    if (isCounted) counts[cell]!++
+  }
+}
+
+function addListedLine(
+  { cells, values, counts }: Sink,
+  { base, step }: Place,
+  codes: Codes,
   { rows, from, to }: Listed,
 ): void {
+  const [hasValues, isCounted] = [values.length > 0, counts.length > 0]
   for (let i = from; i < to; i++) {
     const row = rows[i]!
-    cells[xs[row]! * width + ys[row]!]! += values === null ? 1 : values[row]!
+    const cell = base + codes[row]! * step
+    if (hasValues) cells[cell]! += values[row]!
+    if (isCounted) counts[cell]!++
+  }
+}
+
+function addListedCells({ cells, values, counts }: Sink, { xs, ys, width }: Two, { rows, from, to }: Listed): void {
+  const [hasValues, isCounted] = [values.length > 0, counts.length > 0]
+  for (let i = from; i < to; i++) {
+    const row = rows[i]!
+    const cell = xs[row]! * width + ys[row]!
+    if (hasValues) cells[cell]! += values[row]!
+    if (isCounted) counts[cell]!++
   }
 }

@@ -3,7 +3,7 @@
  * the rest is one matrix a chart, kept as long as the other filters stand, so that a drag only adds up lines of it.
  */
 import type { Axis, Masks, Matrix, Sizes, Sums } from './axis.ts'
-import { restKey, throughMask, totalOf } from './axis.ts'
+import { alongMask, restKey, throughMask, totalOf } from './axis.ts'
 import type { Rows } from './columns.ts'
 import type { Pairs } from './pairs.ts'
 
@@ -55,10 +55,9 @@ export function openCross(sizes: Sizes, pairs: Pairs | null, rowsNow: Rows | nul
       if (!cells) return null
       sums[axis] = throughMask(cells, masks[at]!, sizes[at]!, sizes[axis]!)
     }
+    // The axis itself comes out of a matrix that is there already, summed the other way.
     const side = others(at).find((axis) => masks[axis] !== null) ?? others(at)[0]!
-    const cells = matrix(side, at, masks)
-    if (!cells) return null
-    sums[at] = throughMask(cells, masks[side]!, sizes[side]!, sizes[at]!)
+    sums[at] = alongMask(matrix(at, side, masks)!, masks[side]!, sizes[at]!, sizes[side]!)
     return { sums, total: totalOf(sums[at], masks[at]!) }
   }
 

@@ -18,6 +18,7 @@ import { Neighbours } from '../../indicator/neighbours.tsx'
 import { Numbers } from '../../indicator/numbers.tsx'
 import { Passport } from '../../indicator/passport.tsx'
 import type { About, Scene } from '../../indicator/scene.ts'
+import { Shortfall } from '../../indicator/shortfall.tsx'
 import { Trend } from '../../indicator/trend.tsx'
 import { headQuestion, seriesQuestion, viewOf, yearShown } from '../../indicator/view.ts'
 import { Page } from '../../ui/page.tsx'
@@ -154,6 +155,7 @@ function Indicator({ about, view }: { about: About; view: Scene['view'] }) {
           <Numbers scene={scene} answer={series.data} year={year} onOrigin={openOrigin} />
         )}
         {about.indicator.rows && <DrillOpener scene={scene} isAsked={isDrillAsked} />}
+        <Shortfall scene={scene} />
         <Definition scene={scene} asOf={head.data?.asOf ?? '9999-12-31'} />
         <Neighbours scene={scene} />
       </div>

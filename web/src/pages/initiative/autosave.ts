@@ -7,7 +7,7 @@ import { mergeChanges } from '@laban/shared'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Answered } from '../../api.ts'
-import { ask, trpc, troubleOf } from '../../api.ts'
+import { client, trpc, troubleOf } from '../../api.ts'
 import { dropDraft, keepDraft, readDraft } from '../../reporting/draft.ts'
 
 type Page = Answered['initiative']['get']
@@ -80,7 +80,7 @@ export function useAutosave(page: Page): Autosave {
       setState('saving')
       const { content: sent, version } = held.current
       try {
-        const kept = await ask.initiative.save.mutate({ id: page.id, version, content: sent })
+        const kept = await client.initiative.save.mutate({ id: page.id, version, content: sent })
         held.current = { ...held.current, base: sent, version: kept.version }
         setSavedAt(kept.at)
         setError(null)

@@ -216,10 +216,10 @@ function Datasets({ frame, initiative, content, set }: DatasetsProps) {
   const tell = useTell()
   const chosen = new Set(content.datasets)
   return (
-    <fieldset className={frame.fault ? 'field field--wrong' : 'field'}>
+    <fieldset className={frame.fault ? 'slot slot--wrong' : 'slot'}>
       <legend className="initiative__legend">
         {frame.title}
-        <span className="field__required"> *</span>
+        <span className="slot__required"> *</span>
       </legend>
       <div className="initiative__datasets">
         {initiative.choices.map(({ id, title }) => (
@@ -239,7 +239,7 @@ function Datasets({ frame, initiative, content, set }: DatasetsProps) {
           </label>
         ))}
       </div>
-      {frame.fault && <p className="field__fault">{frame.fault}</p>}
+      {frame.fault && <p className="slot__fault">{frame.fault}</p>}
     </fieldset>
   )
 }

@@ -151,9 +151,13 @@ function SheetPart({ initiative, field, body, remark, onRemark }: PartProps) {
           </p>
         )}
         {remark !== undefined && !isOpen && (
-          <Button look="bare" className="sheet__ask" onClick={() => setOpen(true)}>
+          <Button
+            look="bare"
+            className="sheet__ask"
+            aria-label={`${words.remark}: ${tell(initiativeFields[field].title)}`}
+            onClick={() => setOpen(true)}
+          >
             {words.remark}
-            <span className="unseen">: {tell(initiativeFields[field].title)}</span>
           </Button>
         )}
         {remark !== undefined && isOpen && (

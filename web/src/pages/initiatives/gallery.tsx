@@ -41,12 +41,12 @@ export function Gallery({ list }: { list: readonly Entry[] }) {
       (year === '' || String(entry.year) === year) &&
       rank(q, [entry.title, entry.decision, entry.result, tell(entry.unit.name)].join(' ')) !== undefined,
   )
-  const years = [...new Set(list.map((entry) => String(entry.year)))].sort().reverse()
+  const years = [...new Set(list.map((entry) => String(entry.year)))].sort((a, b) => (a < b ? 1 : -1))
   return (
     <>
       <search className="filters">
         <TextField
-          className="field--search"
+          className="slot--search"
           type="search"
           title={`${words.search} (${words.searchHint})`}
           value={q}

@@ -65,13 +65,15 @@ export function Entries({ register, entries, edit, refresh }: Props) {
       : []),
   ]
   return (
-    <DataTable
-      caption={words.names[register.register]}
-      captionUnseen
-      columns={columns}
-      rows={entries}
-      rowId={({ id }) => id}
-    />
+    <div className="registers">
+      <DataTable
+        caption={words.names[register.register]}
+        captionUnseen
+        columns={columns}
+        rows={entries}
+        rowId={({ id }) => id}
+      />
+    </div>
   )
 }
 

@@ -103,7 +103,7 @@ function RegisterBody({ register }: { register: Register }) {
       {register.entries.length > 0 && (
         <search className="filters registers__filters">
           <TextField
-            className="field--search"
+            className="slot--search"
             type="search"
             title={words.find}
             value={q}

@@ -1,4 +1,6 @@
 /** Owns the form of a return: last time's value beside, the warehouse's number to agree to, rules and totals while one types. */
+// Rows become cards on a phone, which elements of a table cannot without losing what they are.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { formatDay, writeNumber } from '@laban/shared'
 import { useMutation } from '@tanstack/react-query'
 import { useId, useState } from 'react'

@@ -1,4 +1,6 @@
 /** Owns the reviewer's view: only what waits, beside what was sent before; many approved at once, some sent back with a reason. */
+// Rows become cards on a phone, which elements of a table cannot without losing what they are.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { writeNumber } from '@laban/shared'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'

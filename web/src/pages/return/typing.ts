@@ -6,7 +6,7 @@ import type { Issue, Lang, Words } from '@laban/shared'
 import { issuesOf, readNumber, withTotals, writeNumber } from '@laban/shared'
 import { useEffect, useRef, useState } from 'react'
 import type { Answered } from '../../api.ts'
-import { ask, troubleOf } from '../../api.ts'
+import { client, troubleOf } from '../../api.ts'
 import { dropDraft, keepDraft, readDraft } from '../../reporting/draft.ts'
 import { useLang } from '../../words/words.ts'
 
@@ -39,7 +39,13 @@ const isOpen = ({ state }: Figure) => state === 'empty' || state === 'draft' || 
 export const formOf = ({ figures, rules }: Return) => ({
   rules,
   figures: figures.map(({ key, title, required, whole, min, max }) => ({
-    ...{ key, title, required, whole, item: 'x', where: {}, covers: 'period' as const },
+    key,
+    title,
+    required,
+    whole,
+    item: 'x',
+    where: {},
+    covers: 'period' as const,
     ...(min === null ? {} : { min }),
     ...(max === null ? {} : { max }),
   })),
@@ -88,7 +94,7 @@ export function useTyping(page: Return, refetch: () => Promise<Return | undefine
     setState('saving')
     try {
       const place = { duty: now.duty.id, unit: now.unit.id, period: now.period }
-      const kept = await ask.return.save.mutate({ ...place, figures: sent })
+      const kept = await client.return.save.mutate({ ...place, figures: sent })
       held.current.id = kept.id
       setConflict(false)
     } catch (thrown) {

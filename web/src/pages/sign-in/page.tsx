@@ -125,10 +125,10 @@ function NewPassword({ token }: { token: string }) {
   const { account } = useWords()
   const words = account.signIn
   const [password, type] = useState('')
-  const use = useMutation(trpc.session.useLink.mutationOptions({ onSuccess: () => goOn('/') }))
+  const keep = useMutation(trpc.session.useLink.mutationOptions({ onSuccess: () => goOn('/') }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    use.mutate({ token, password })
+    keep.mutate({ token, password })
   }
   return (
     <Page title={words.newPassword}>
@@ -143,8 +143,8 @@ function NewPassword({ token }: { token: string }) {
             onChange={({ target }) => type(target.value)}
           />
         </Field>
-        <Refusal error={use.error} />
-        <Button type="submit" look="main" disabled={use.isPending}>
+        <Refusal error={keep.error} />
+        <Button type="submit" look="main" disabled={keep.isPending}>
           {words.keepPassword}
         </Button>
       </form>

@@ -65,7 +65,7 @@ export const drill: DrillWords = {
   noGap: 'Cannot be compared: one side has no rows.',
   sameSides: 'Both sides are the same; choose another.',
   files: 'Download',
-  fileOf: { png: 'PNG picture', svg: 'SVG picture', csv: 'CSV', xlsx: 'Excel (XLSX)', duckdb: 'Extract (.duckdb)' },
+  fileOf: { png: 'PNG picture', svg: 'SVG picture', csv: 'CSV', xlsx: 'XLSX (Excel)', duckdb: 'DUCKDB (extract)' },
   fileFailed: 'The file could not be made; try again.',
   unitOfMeasure: (unit) => `Unit of measure: ${unit}`,
   selection: 'Selection',

@@ -161,6 +161,7 @@ export const indicator: IndicatorWords = {
   phasedBy: (title) => `phased by ${title}`,
   dataset: 'Dataset',
 
+  shortfall: { register: 'Entries that do not reach it yet', units: 'Units without an initiative' },
   passport: 'Where the figure comes from',
   parts: 'Parts',
   partNames: { of: 'Numerator', per: 'Denominator', printed: 'Rate as printed', value: 'Value' },

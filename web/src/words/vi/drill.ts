@@ -63,7 +63,7 @@ export const drill = {
   noGap: 'Không so sánh được: một bên không có dòng nào.',
   sameSides: 'Hai bên giống nhau; hãy chọn bên khác.',
   files: 'Tải về',
-  fileOf: { png: 'Ảnh PNG', svg: 'Ảnh SVG', csv: 'CSV', xlsx: 'Excel (XLSX)', duckdb: 'Gói dữ liệu (.duckdb)' },
+  fileOf: { png: 'Ảnh PNG', svg: 'Ảnh SVG', csv: 'CSV', xlsx: 'XLSX (Excel)', duckdb: 'DUCKDB (gói dữ liệu)' },
   fileFailed: 'Không tạo được tệp; hãy thử lại.',
   unitOfMeasure: (unit: string) => `Đơn vị tính: ${unit}`,
   selection: 'Lựa chọn',

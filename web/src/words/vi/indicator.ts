@@ -162,6 +162,7 @@ export const indicator = {
   dataset: 'Bộ dữ liệu',
 
   // Passport.
+  shortfall: { register: 'Xem các mục chưa đạt trong sổ', units: 'Xem đơn vị còn thiếu sáng kiến' },
   passport: 'Nguồn gốc của con số',
   parts: 'Thành phần',
   partNames: { of: 'Tử số', per: 'Mẫu số', printed: 'Tỷ lệ trong văn bản', value: 'Giá trị' },

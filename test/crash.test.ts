@@ -1,0 +1,163 @@
+/** Hard times for what people write: kills while twenty write, and the order of syncing and answering as the system saw it. */
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { load } from '../server/src/ingest/load.ts'
+import { openStore } from '../server/src/store/store.ts'
+import { crash } from './crash.ts'
+import { engines } from './engines.ts'
+import { signIn } from './people.ts'
+import type { Postgres } from './postgres.ts'
+import { startPostgres } from './postgres.ts'
+import { freePort, root, temporary } from './server.ts'
+
+let postgres: Postgres | undefined
+afterAll(() => postgres?.stop())
+
+const cyclesOf = { sqlite: 10, postgres: 5 }
+
+test.each(engines)(
+  'killed while twenty people write, %s loses nothing that was acknowledged and keeps nothing half done',
+  async (engine) => {
+    if (engine === 'postgres') postgres = await startPostgres()
+    const databaseUrl = await postgres?.database()
+    const cycles = cyclesOf[engine]
+    const result = await crash({ cycles, writers: 20, databaseUrl })
+    expect(result).toMatchObject({ cycles, lost: [], half: [], fault: null })
+    expect(result.acknowledged).toBeGreaterThanOrEqual(cycles)
+  },
+  400_000,
+)
+
+const strace = '/usr/bin/strace'
+
+/** Whether this machine lets us watch a process at all: a container may refuse it. */
+function mayTrace(): boolean {
+  if (!existsSync(strace)) return false
+  try {
+    execFileSync(strace, ['-f', '-e', 'trace=none', 'true'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const traced = mayTrace()
+if (!traced) {
+  const told =
+    'strace is NOT to be had: that a write is synced before it is acknowledged is NOT tested. On Debian: apt-get install strace'
+  if (process.env['CI']) throw new Error(told)
+  process.stderr.write(`\n*** ${told} ***\n\n`)
+}
+
+/**
+ * One line of the trace: what was called and whether it was done. `-y` names each file; a call that is interrupted by another thread's
+ * ends in a line of its own.
+ */
+type Call = { name: string; on: string; text: string }
+
+function callsOf(trace: string): Call[] {
+  const begun = new Map<string, string>()
+  return trace.split('\n').flatMap((line) => {
+    const [, thread, rest] = /^(\d+)\s+(.*)$/.exec(line) ?? []
+    if (thread === undefined || rest === undefined) return []
+    if (rest.endsWith('<unfinished ...>')) {
+      begun.set(thread, rest)
+      return []
+    }
+    const resumed = /^<\.\.\. (\w+) resumed>(.*)$/.exec(rest)
+    const whole = resumed ? `${begun.get(thread) ?? ''} ${resumed[2]}` : rest
+    const [, name, on] = /^(\w+)\(\d+<([^>]*)>/.exec(whole) ?? []
+    return name === undefined || on === undefined ? [] : [{ name, on, text: whole }]
+  })
+}
+
+describe.skipIf(!traced)('as the system saw it', () => {
+  test('a completed sync of the store lies between each write and its acknowledgement', async () => {
+    const dataDir = await temporary('trace')
+    const packs = new URL('city/packs', import.meta.url).pathname
+    const log = join(dataDir, 'trace.txt')
+    await load({ dataDir, kpisDir: packs })
+    const store = await openStore(dataDir)
+    const { headers } = await signIn(store, { roles: ['admin'] })
+    await store.close()
+    const port = await freePort()
+    const address = `http://127.0.0.1:${port}`
+    const calls = 'trace=fsync,fdatasync,pwrite64,write,writev,sendto,sendmsg'
+    const child = spawn(
+      strace,
+      ['-f', '-y', '-s', '4000', '-e', calls, '-o', log, process.execPath, 'server/src/main.ts'],
+      {
+        cwd: root,
+        env: {
+          ...process.env,
+          DATA_DIR: dataDir,
+          KPIS_DIR: packs,
+          CITY: 'tiny',
+          PORT: String(port),
+          DEMO: 'off',
+          LOG_LEVEL: 'silent',
+        },
+        stdio: 'ignore',
+      },
+    )
+    const gone = new Promise((done) => child.once('exit', done))
+    try {
+      const deadline = Date.now() + 120_000
+      while (
+        !(await fetch(`${address}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        ))
+      ) {
+        if (Date.now() > deadline || child.exitCode !== null) throw new Error('the traced server did not start')
+        await new Promise((done) => setTimeout(done, 100))
+      }
+      const writes = 25
+      for (let i = 0; i < writes; i++) {
+        const rights = {
+          account: `traced.${i}`,
+          name: 'x',
+          roles: ['head'],
+          scope: 'all',
+          areas: 'all',
+          clearance: ['public'],
+          claim: '',
+        }
+        const response = await fetch(`${address}/api/trpc/person.create`, {
+          method: 'POST',
+          headers: { ...headers, origin: address, 'content-type': 'application/json' },
+          body: JSON.stringify(rights),
+        })
+        expect(response.status).toBe(200)
+        await response.text()
+      }
+      // The child of strace: strace itself passes no signal on.
+      const [traced] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ')
+      process.kill(Number(traced), 'SIGTERM')
+      await gone
+      // From the first write of a person on: what happens before is start-up.
+      let [synced, seen] = [false, 0]
+      const faults: string[] = []
+      for (const { name, on, text } of callsOf(readFileSync(log, 'utf8'))) {
+        const isStore = on.endsWith('/store.sqlite-wal') || on.endsWith('/store.sqlite')
+        if (isStore && name.startsWith('pwrite')) synced = false
+        if (isStore && /^f(data)?sync/.test(name) && / = 0$/.test(text)) synced = true
+        // The answer to a mutation: the only one with this shape of body.
+        if (on.startsWith('TCP') || on.startsWith('socket')) {
+          if (!text.includes('{\\"result\\":{\\"data\\":{\\"id\\":\\"p-')) continue
+          seen++
+          if (!synced) faults.push(text.slice(0, 200))
+        }
+      }
+      expect(faults).toEqual([])
+      expect(seen).toBe(writes)
+    } finally {
+      child.kill('SIGKILL')
+      await gone
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }, 300_000)
+})
