@@ -56,6 +56,8 @@ export const datasetSchema = z.strictObject({
   key: z.array(identifierSchema).default([]),
   /** Events: tables of sums written at load, each by the columns named; the time column is kept by month. */
   rollups: z.array(z.array(identifierSchema).min(1)).default([]),
+  /** false: no roll-up stands lifted to cities, as in an extract. */
+  lifted: z.boolean().optional(),
   /**
    * Events that speak of persons or enterprises: the measure that counts them, and the least count that one cell (unit x
    * dimensions x month) may have where rows leave the server. Smaller cells are merged or suppressed by whoever makes an extract;
@@ -131,7 +133,9 @@ export const cityTable = ({ id }: Pick<Dataset, 'id'>, by: readonly string[]): s
 export function liftedRollups({
   columns,
   rollups,
-}: Pick<Dataset, 'rollups'> & { columns: Pick<Column, 'name' | 'role'>[] }): string[][] {
+  lifted,
+}: Pick<Dataset, 'rollups' | 'lifted'> & { columns: Pick<Column, 'name' | 'role'>[] }): string[][] {
+  if (lifted === false) return []
   const unit = columns.find(({ role }) => role === 'unit')?.name
   return rollups.filter((by) => unit !== undefined && by.includes(unit))
 }

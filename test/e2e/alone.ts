@@ -70,8 +70,15 @@ try {
       window as unknown as { explore: Record<string, (...given: unknown[]) => Promise<unknown>> }
     ).explore
     const question = {
-      ...{ indicator: 'enterprise/new', city: 'hochiminh', from: 'rows', period: '2025', grain: 'month' },
-      ...{ by: [], where: {}, compare: [], map: 'reported' },
+      indicator: 'enterprise/new',
+      city: 'hochiminh',
+      from: 'rows',
+      period: '2025',
+      grain: 'month',
+      by: [],
+      where: {},
+      compare: [],
+      map: 'reported',
     }
     const prepared = (await prepare!(question, (core: object) => ask('extract.get', core))) as { found: unknown }
     const [mine, theirs] = [await answer!(prepared, question), await ask('indicator.ask', question)]

@@ -39,6 +39,7 @@ function slimDataset(dataset: Dataset, facts: Facts, { tables }: Made): Dataset 
     facts.measures.some(({ name }) => name === column)
   return {
     ...dataset,
+    lifted: false,
     rollups: hasRows ? [] : [[facts.unit, ...facts.dimensions]],
     columns: dataset.columns
       .filter(({ name }) => hasRows || isHeld(name))
