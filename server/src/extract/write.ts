@@ -9,7 +9,6 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { Failure } from '@laban/shared'
 import { name, text } from '../ingest/engine.ts'
 import { settle, syncFolder } from '../store/disk.ts'
-import { lifted } from '../warehouse/lifted.ts'
 import type { Facts, Outline } from './outline.ts'
 import { mergeSmall, rowsWhere, selectMonths, selectRows } from './select.ts'
 
@@ -91,17 +90,6 @@ async function hold(connection: DuckDBConnection, outline: Outline, files: Job['
   )
 }
 
-/** As the one roll-up that the table of months is. */
-const asRolled = ({ dataset, unit, time, dimensions, measures }: Facts) => ({
-  id: dataset,
-  rollups: [[unit, ...dimensions]],
-  columns: [
-    { name: unit, role: 'unit' as const },
-    { name: time, role: 'time' as const },
-    ...measures.map(({ name: measure }) => ({ name: measure, role: 'measure' as const })),
-  ],
-})
-
 /** Everything that is small: which unit lies below which, and how old units lead to today's. */
 const mapOf = (files: Job['files']): string[] => [
   `CREATE TABLE x.dim_unit AS FROM ${reader(files, 'dim_unit')} WHERE unit IN (SELECT unit FROM around UNION ALL SELECT unit FROM held)`,
@@ -161,10 +149,6 @@ async function writeOnce(
   for (const facts of outline.facts) {
     const written = await writeFacts(connection, facts, reader(files, facts.dataset), detail)
     tables.push(written.table)
-    if (written.table === monthsTable(facts)) {
-      for (const { table, query } of lifted(asRolled(facts), 'x'))
-        await connection.run(`CREATE TABLE x.${name(table)} AS ${query}`)
-    }
     merged ??= written.merged
     rows += (await count(connection, `SELECT count(*) FROM x.${name(written.table)}`))[0]!
   }

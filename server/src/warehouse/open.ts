@@ -92,10 +92,7 @@ async function open(dataDir: string, release: ReleaseRow, versions: readonly Ver
       ...definitions,
       duties: definitions.duties ?? [],
     },
-    warehouse: await openDuckdb(
-      tables,
-      definitions.datasets.flatMap((dataset) => lifted(dataset)),
-    ),
+    warehouse: await openDuckdb(tables, definitions.datasets.flatMap(lifted)),
     files: Object.fromEntries(tables.map(({ table, path: file }) => [table, file])),
     rows: Object.fromEntries(versions.filter(ofDatasets).map(({ name, rows }) => [name, rows])),
   }
