@@ -1,4 +1,7 @@
-/** Owns the two builds of the screens: files for the browser (dist) and the page maker for the server (dist-ssr). */
+/**
+ * Owns the builds of the screens: files for the browser (dist), beside them the engine's door by itself (`--mode explore`, for journeys
+ * and parity), and the page maker for the server (dist-ssr).
+ */
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vite'
@@ -44,7 +47,14 @@ const fonts: Plugin = {
 
 const server = process.env['LABAN_SERVER'] ?? 'http://127.0.0.1:8484'
 
-export default defineConfig(({ isSsrBuild }) => ({
+/** As an entry of the same build it would draw all that it needs into the first script. */
+const door = {
+  emptyOutDir: false,
+  copyPublicDir: false,
+  rolldownOptions: { preserveEntrySignatures: 'allow-extension' as const, input: { explore: 'src/drill/explore.ts' } },
+}
+
+export default defineConfig(({ isSsrBuild, mode }) => ({
   plugins: [react(), fonts, early],
   build: {
     target: 'es2023',
@@ -53,16 +63,16 @@ export default defineConfig(({ isSsrBuild }) => ({
     modulePreload: { polyfill: false },
     copyPublicDir: !isSsrBuild,
     reportCompressedSize: false,
-    ...(isSsrBuild
-      ? {}
-      : {
-          rolldownOptions: {
-            // Journeys and checks open the engine by this entry, as it is shipped.
-            preserveEntrySignatures: 'allow-extension',
-            input: { index: 'index.html', begin: 'src/begin.tsx', explore: 'src/drill/explore.ts' },
-            output: { codeSplitting: { groups: chunks } },
-          },
-        }),
+    ...(mode === 'explore'
+      ? door
+      : isSsrBuild
+        ? {}
+        : {
+            rolldownOptions: {
+              input: { index: 'index.html', begin: 'src/begin.tsx' },
+              output: { codeSplitting: { groups: chunks } },
+            },
+          }),
   },
   ssr: { noExternal: true },
   server: { proxy: Object.fromEntries(['/events', '/api', '/healthz', '/readyz'].map((path) => [path, server])) },

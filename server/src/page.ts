@@ -45,7 +45,22 @@ export type Pages = {
   make(url: string, preference: Preference, context: Context): Promise<Page>
 }
 
-const routes = new Set(['/', '/indicators', '/units', '/peers', '/lab', '/sign-in', '/account', '/people', '/audit'])
+const routes = new Set([
+  '/',
+  '/indicators',
+  '/units',
+  '/peers',
+  '/lab',
+  '/sign-in',
+  '/account',
+  '/people',
+  '/audit',
+  '/inbox',
+  '/initiatives',
+  '/registers',
+])
+/** Whether there is such a thing says the page, which asks for it. */
+const named = /^\/(initiatives|returns)\/[^/]+$/
 
 /** @param webDir  folder of the web package, holding `dist` and `dist-ssr` */
 export async function openPages(webDir: string): Promise<Pages> {
@@ -87,7 +102,7 @@ async function first(search: URLSearchParams, context: Context): Promise<Found> 
 
 /** Whether the thing that the address names exists; its figures the page asks for itself. */
 async function other(path: string, search: URLSearchParams, context: Context): Promise<Found> {
-  if (routes.has(path)) return { status: 200, data: none }
+  if (routes.has(path) || named.test(path)) return { status: 200, data: none }
   const [, id] = /^\/indicators\/([^/]+\/[^/]+)$/.exec(path) ?? []
   if (id === undefined) return { status: 404, data: none }
   const city = search.get('city')

@@ -302,7 +302,7 @@ test('a register is filled, shows what it lacks, and the share of the strategy a
 test('who has not signed in is asked to, and sees what is public', async () => {
   for (const path of ['/inbox', '/registers']) {
     const page = await visit(path)
-    const link = page.getByRole('link', { name: words.signIn.action })
+    const link = page.locator('main').getByRole('link', { name: words.signIn.action })
     expect(await link.getAttribute('href')).toBe(`/sign-in?to=${encodeURIComponent(path)}`)
   }
   const page = await visit('/initiatives?view=coverage')
