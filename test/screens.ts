@@ -32,7 +32,7 @@ const screens: Screen[] = [
     height: 1000,
     lang: 'vi',
     theme: 'light',
-    below: '.drill__explorer',
+    below: 'section.drill',
   },
   { name: 'lab', path: '/lab', width: 1440, height: 1000, lang: 'en', theme: 'light' },
   { name: 'phone', path: '/?asOf=2025-09-30', width: 360, height: 740, lang: 'vi', theme: 'light' },

@@ -14,10 +14,18 @@ const two = (n: number) => String(n).padStart(2, '0')
 export const day = (year: number, month: number, date: number): Day => `${year}-${two(month)}-${two(date)}`
 export const yearOf = (at: Day): number => Number(at.slice(0, 4))
 export const monthOf = (at: Day): number => Number(at.slice(5, 7))
-export const lastDateOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+export const lastDateOf = (year: number, month: number): number =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31
 
 /** Days since 1970-01-01; for distances between dates. */
-export const dayNumber = (at: Day): number => Date.parse(`${at}T00:00:00Z`) / 86_400_000
+export const dayNumber = (at: Day): number =>
+  Date.UTC(yearOf(at), monthOf(at) - 1, Number(at.slice(8, 10))) / 86_400_000
 export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from)
 export const addDays = (at: Day, days: number): Day =>
   new Date((dayNumber(at) + days) * 86_400_000).toISOString().slice(0, 10)
