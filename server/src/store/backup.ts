@@ -212,7 +212,8 @@ export async function restore(place: Place, folder: string): Promise<Kept> {
 }
 
 async function fill(db: Db, engine: Connection['engine'], tables: { name: string; rows: Rows }[]): Promise<void> {
-  await db.deleteFrom('audit_head').execute()
+  // What migrations themselves put in comes with the backup.
+  for (const seeded of ['audit_head', 'reporting_marks'] as const) await db.deleteFrom(seeded).execute()
   for (const name of await tablesOf(db)) {
     const { rows } = await sql`select 1 from ${sql.table(name)} limit 1`.execute(db)
     if (rows.length > 0) throw refuse('Kho dữ liệu phải trống', 'The store has to be empty', name)
