@@ -48,7 +48,6 @@ for (const { name, path, width, height, lang, theme, below } of screens) {
   ])
   const page = await context.newPage()
   await page.goto(server.address + path, { waitUntil: 'networkidle' })
-  if (below !== undefined) await page.locator(below).first().scrollIntoViewIfNeeded()
   if (below !== undefined)
     await page
       .locator(below)

@@ -134,7 +134,7 @@ export function liftedRollups({
   columns,
   rollups,
   lifted,
-}: Pick<Dataset, 'rollups' | 'lifted'> & { columns: Pick<Column, 'name' | 'role'>[] }): string[][] {
+}: Pick<Dataset, 'columns' | 'rollups' | 'lifted'>): string[][] {
   if (lifted === false) return []
   const unit = columns.find(({ role }) => role === 'unit')?.name
   return rollups.filter((by) => unit !== undefined && by.includes(unit))

@@ -6,7 +6,7 @@ import { rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Failure } from '@laban/shared'
+import { Failure, rollupTable } from '@laban/shared'
 import { name, text } from '../ingest/engine.ts'
 import { settle, syncFolder } from '../store/disk.ts'
 import type { Facts, Outline } from './outline.ts'
@@ -41,7 +41,7 @@ export type Job = {
 
 /** Table of sums by month, named as the semantic layer names roll-ups. */
 export const monthsTable = ({ dataset, unit, dimensions }: Pick<Facts, 'dataset' | 'unit' | 'dimensions'>): string =>
-  `${dataset}__by_${[unit, ...dimensions].join('_')}`
+  rollupTable({ id: dataset }, [unit, ...dimensions])
 
 const tooLarge = (bytes: number, maxBytes: number): Failure => {
   const [is, may] = [bytes, maxBytes].map((size) => Math.ceil(size / 2 ** 20))
