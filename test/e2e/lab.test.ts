@@ -29,7 +29,8 @@ async function openLab(path = '/lab'): Promise<Page> {
 async function write(page: Page, sql: string): Promise<void> {
   await walkTo(editor(page))
   await page.keyboard.press('Control+a')
-  await page.keyboard.insertText(sql)
+  await page.keyboard.press('Delete')
+  if (sql !== '') await page.keyboard.insertText(sql)
 }
 
 async function run(page: Page): Promise<void> {

@@ -10,6 +10,9 @@ import { asNotWritable } from './disk.ts'
 
 export type Lock = { unlock(): void }
 
+/** What is locked stays reachable: a collected handle would close its file, and with it give up the lock. */
+const kept = new Set<DatabaseSync>()
+
 type Holder = { pid: number; since: string }
 
 function holderOf(note: string): Holder | undefined {
@@ -71,9 +74,11 @@ export function lockFolder(dataDir: string, name: 'serve' | 'load'): Lock {
       { at: { file: dataDir, ...(holder ? { value: String(holder.pid) } : {}) }, cause: error },
     )
   }
+  kept.add(db)
   leaveNote(note)
   return {
     unlock: () => {
+      kept.delete(db)
       rmSync(note, { force: true })
       if (db.isOpen) db.close()
     },
