@@ -100,7 +100,7 @@ export function createFast(release: string, maxBytes = 32 * 1024 * 1024): Fast {
       const identity = variant('identity', body)
       if (body.length < worthCompressing) return { identity, gzip: identity, br: identity }
       const params = {
-        [constants.BROTLI_PARAM_QUALITY]: effort === 'ahead' ? 9 : 5,
+        [constants.BROTLI_PARAM_QUALITY]: effort === 'ahead' ? 9 : 4,
         [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
       }
       const [br, gz] = await Promise.all([compressBr(body, { params }), compressGzip(body)])

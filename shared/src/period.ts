@@ -52,7 +52,12 @@ export function isDay(text: string): boolean {
   return year >= 1900 && year <= 2200 && month >= 1 && month <= 12 && date >= 1 && date <= lastDateOf(year, month)
 }
 
-export const wholeYear = (year: number): Period => ({ start: day(year, 1, 1), end: day(year, 12, 31) })
+const years = new Map<number, Readonly<Period>>()
+export function wholeYear(year: number): Readonly<Period> {
+  let whole = years.get(year)
+  if (!whole) years.set(year, (whole = { start: day(year, 1, 1), end: day(year, 12, 31) }))
+  return whole
+}
 
 const forms: [RegExp, (m: RegExpExecArray) => Period][] = [
   [/^(\d{4})$/, (m) => wholeYear(Number(m[1]))],

@@ -3,11 +3,11 @@
 SELECT 'of' AS part,
   a.ancestor AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
-  CAST(max(e.through) AS VARCHAR) AS period_end,
+  CAST(max(e.bucket) AS VARCHAR) AS period_end,
   e.c0 AS c0,
-  CAST(sum(e.v0) AS DOUBLE) AS value
+  CAST(sum(e.v0) AS DOUBLE) AS v0
 FROM (
-  SELECT "unit" AS unit, "day" AS bucket, CASE "kind" WHEN $1 THEN $2 WHEN $3 THEN $4 ELSE COALESCE("kind", '') END AS c0, "day" AS through, sum("rows") AS v0
+  SELECT "unit" AS unit, "day" AS bucket, CASE "kind" WHEN $1 THEN $2 WHEN $3 THEN $4 ELSE COALESCE("kind", '') END AS c0, sum("rows") AS v0
   FROM "permits__by_unit_kind"
   WHERE "day" >= CAST($5 AS DATE)
     AND "day" <= CAST($6 AS DATE)

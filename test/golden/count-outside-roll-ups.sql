@@ -3,10 +3,10 @@
 SELECT 'of' AS part,
   CAST($2 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
-  CAST(max(e.through) AS VARCHAR) AS period_end,
+  CAST(e.through AS VARCHAR) AS period_end,
   e.c0 AS c0,
   e.c1 AS c1,
-  CAST(sum(e.v0) AS DOUBLE) AS value
+  CAST(e.v0 AS DOUBLE) AS v0
 FROM (
   SELECT CAST(date_trunc('year', "day") AS DATE) AS bucket, COALESCE("kind", '') AS c0, COALESCE("street", '') AS c1, max("day") AS through, count(*) AS v0
   FROM "permits"
@@ -16,15 +16,14 @@ FROM (
     AND "day" <= CAST($7 AS DATE)
   GROUP BY 1, 2, 3
 ) AS e
-GROUP BY e.bucket, e.c0, e.c1
 UNION ALL
 SELECT 'of' AS part,
   CAST($9 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
-  CAST(max(e.through) AS VARCHAR) AS period_end,
+  CAST(e.through AS VARCHAR) AS period_end,
   e.c0 AS c0,
   e.c1 AS c1,
-  CAST(sum(e.v0) AS DOUBLE) AS value
+  CAST(e.v0 AS DOUBLE) AS v0
 FROM (
   SELECT CAST(date_trunc('year', "day") AS DATE) AS bucket, COALESCE("kind", '') AS c0, COALESCE("street", '') AS c1, max("day") AS through, count(*) AS v0
   FROM "permits"
@@ -34,4 +33,3 @@ FROM (
     AND "day" <= CAST($14 AS DATE)
   GROUP BY 1, 2, 3
 ) AS e
-GROUP BY e.bucket, e.c0, e.c1

@@ -4,7 +4,7 @@ SELECT 'of' AS part,
   a.ancestor AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.v0) AS DOUBLE) AS value
+  CAST(sum(e.v0) AS DOUBLE) AS v0
 FROM (
   SELECT "unit" AS unit, CAST(date_trunc('year', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS v0
   FROM "permits__by_unit_kind"

@@ -5,7 +5,7 @@ SELECT 'of' AS part,
   CAST(e.bucket AS VARCHAR) AS period_start,
   CAST(max(e.through) AS VARCHAR) AS period_end,
   e.c0 AS c0,
-  CAST(count(DISTINCT e.v0) AS DOUBLE) AS value
+  CAST(count(DISTINCT e.v0) AS DOUBLE) AS v0
 FROM (
   SELECT "unit" AS unit, CAST(date_trunc('quarter', "day") AS DATE) AS bucket, CASE "kind" WHEN $1 THEN $2 WHEN $3 THEN $4 ELSE COALESCE("kind", '') END AS c0, "day" AS through, "street" AS v0
   FROM "permits"

@@ -3,31 +3,29 @@
 SELECT 'of' AS part,
   CAST($2 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
-  CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.v0) AS DOUBLE) AS value
+  CAST(e.bucket AS VARCHAR) AS period_end,
+  CAST(e.v0 AS DOUBLE) AS v0
 FROM (
-  SELECT "day" AS bucket, "day" AS through, sum("fee") AS v0
+  SELECT "day" AS bucket, sum("fee") AS v0
   FROM "permits__city_by_unit_kind_in_time"
-  WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $1)
+  WHERE "unit" = $1
     AND "in_time" IN ($3)
     AND "day" >= CAST($4 AS DATE)
     AND "day" <= CAST($5 AS DATE)
   GROUP BY 1
 ) AS e
-GROUP BY e.bucket
 UNION ALL
 SELECT 'of' AS part,
   CAST($7 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
-  CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.v0) AS DOUBLE) AS value
+  CAST(e.bucket AS VARCHAR) AS period_end,
+  CAST(e.v0 AS DOUBLE) AS v0
 FROM (
-  SELECT "day" AS bucket, "day" AS through, sum("fee") AS v0
+  SELECT "day" AS bucket, sum("fee") AS v0
   FROM "permits__city_by_unit_kind_in_time"
-  WHERE "unit" IN (SELECT unit FROM dim_unit WHERE ancestor = $6)
+  WHERE "unit" = $6
     AND "in_time" IN ($8)
     AND "day" >= CAST($9 AS DATE)
     AND "day" <= CAST($10 AS DATE)
   GROUP BY 1
 ) AS e
-GROUP BY e.bucket

@@ -3,8 +3,8 @@
 SELECT 'of' AS part,
   CAST($2 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
-  CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.v0) AS DOUBLE) AS value
+  CAST(e.through AS VARCHAR) AS period_end,
+  CAST(e.v0 AS DOUBLE) AS v0
 FROM (
   SELECT CAST(date_trunc('quarter', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS v0
   FROM "permits__by_unit_kind_in_time"
@@ -14,13 +14,12 @@ FROM (
     AND "day" <= CAST($5 AS DATE)
   GROUP BY 1
 ) AS e
-GROUP BY e.bucket
 UNION ALL
 SELECT 'per' AS part,
   CAST($7 AS VARCHAR) AS unit,
   CAST(e.bucket AS VARCHAR) AS period_start,
-  CAST(max(e.through) AS VARCHAR) AS period_end,
-  CAST(sum(e.v0) AS DOUBLE) AS value
+  CAST(e.through AS VARCHAR) AS period_end,
+  CAST(e.v0 AS DOUBLE) AS v0
 FROM (
   SELECT CAST(date_trunc('quarter', "day") AS DATE) AS bucket, max("day") AS through, sum("rows") AS v0
   FROM "permits__by_unit_kind"
@@ -29,4 +28,3 @@ FROM (
     AND "day" <= CAST($9 AS DATE)
   GROUP BY 1
 ) AS e
-GROUP BY e.bucket

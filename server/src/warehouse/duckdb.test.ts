@@ -25,7 +25,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'secret.csv'), 'a\n1\n')
   small = await openDuckdb([{ table: 'facts', path, rows: 3 }])
   // A table that says it is large stays in its file, whatever is in it.
-  large = await openDuckdb([{ table: 'facts', path, rows: 2_000_000 }])
+  large = await openDuckdb([{ table: 'facts', path, rows: 30_000_000 }])
 })
 
 afterAll(async () => {

@@ -11,7 +11,16 @@ export type Pool = { points: Map<string, Figure[]>; buckets: Map<string, Figure[
 
 const slackDays = 10
 
-export const cutKey = ({ cut }: Pick<Figure, 'cut'>): string => Object.values(cut).join('\u0000')
+/** Figures of one cell share their cut. */
+const cutKeys = new WeakMap<Figure['cut'], string>()
+
+export function cutKey({ cut }: Pick<Figure, 'cut'>): string {
+  const known = cutKeys.get(cut)
+  if (known !== undefined) return known
+  const key = Object.values(cut).join('\u0000')
+  cutKeys.set(cut, key)
+  return key
+}
 
 const isMonthEnd = (at: Day): boolean => Number(at.slice(8)) === lastDateOf(yearOf(at), monthOf(at))
 

@@ -1,22 +1,13 @@
 /**
  * Owns the select over an events dataset: sums and counts by month or bucket, added up to the units asked. Parts over the same
- * rows are read in one pass.
+ * rows are read in one pass, each in columns of its own.
  */
 import { bucketOf } from '../period.ts'
 import type { EventsPart, PartCut } from './part.ts'
 import type { Plan } from './plan.ts'
+import { isByYear, selectList, sumColumns } from './shape.ts'
 import type { Writer } from './writer.ts'
-import { asText, columnsOfPlan, filtered, inScope, selectList, unitsAsked } from './writer.ts'
-
-const adds = ({ take }: EventsPart): boolean => take === 'sum' || take === 'count'
-
-/** Parts that add up different columns of the very same rows. */
-export const together = (parts: readonly EventsPart[]): EventsPart[][] => [...Map.groupBy(parts, rowsOf).values()]
-
-function rowsOf(part: EventsPart): string {
-  const { name, take, column, ...rest } = part
-  return adds(part) ? JSON.stringify(rest) : `${name} ${take} ${column}`
-}
+import { asText, filtered, inScope, unitsAsked } from './writer.ts'
 
 /** Narrower codes stand under the wider one that is shown; a blank stays a code of its own, so that parts add up to the whole. */
 export function codeOf(cut: PartCut, writer: Writer): string {
@@ -48,8 +39,8 @@ function source(plan: Plan, part: EventsPart, writer: Writer) {
   return {
     table,
     bucket,
-    /** Within a month every day ends the same; only wider buckets and stocks must know their last one. */
-    through: isMonth && plan.time !== 'stock' ? bucket : `max(${day})`,
+    /** Last day with rows; null: within a month every day ends the same. */
+    through: isMonth && plan.time !== 'stock' ? null : `max(${day})`,
     day,
     where: () => [
       ...filtered(part.filters, writer),
@@ -61,42 +52,61 @@ function source(plan: Plan, part: EventsPart, writer: Writer) {
 }
 
 const weighed = (value: string): string => `${value} * COALESCE(x.weight, 1)`
+const guessed = (value: string): string => `CASE WHEN x.extent = 'part' THEN ${weighed(value)} ELSE 0 END`
 
 const whereOf = (conditions: readonly string[]): string =>
   conditions.length ? `\n  WHERE ${conditions.join('\n    AND ')}` : ''
 
+function measureOf({ take, column, rolled }: EventsPart, writer: Writer): string {
+  if (take === 'sum') return `sum(${writer.quote(column)})`
+  return rolled ? `sum(${writer.quote('rows')})` : 'count(*)'
+}
+
+/** Sums of the parts over `e`, each in its columns; those of a year stand side by side. @param add  left out: nothing is added up again */
+function sumsOf(plan: Plan, parts: readonly EventsPart[], add?: 'sum' | 'weigh'): Record<string, string> {
+  const sum = (value: string, month: number | null) =>
+    `CAST(sum(${value})${month === null ? '' : ` FILTER (WHERE extract(month FROM e.bucket) = ${month})`} AS DOUBLE)`
+  const columns = parts.flatMap((_, place) => sumColumns(plan, place).map((one) => ({ ...one, of: `e.v${place}` })))
+  return Object.fromEntries(
+    columns.flatMap(({ month, value, estimated, of }) => {
+      if (!add) return [[value, `CAST(${of} AS DOUBLE)`]]
+      if (add === 'sum') return [[value, sum(of, month)]]
+      return [
+        [value, sum(weighed(of), month)],
+        [estimated, sum(guessed(of), month)],
+      ]
+    }),
+  )
+}
+
 /** @param parts  over the same rows, as `together` groups them */
-export function eventsSql(plan: Plan, parts: readonly EventsPart[], writer: Writer, width: number): string {
+export function eventsSql(plan: Plan, parts: readonly EventsPart[], writer: Writer): string {
   const part = parts[0]!
   const rows = source(plan, part, writer)
+  const byYear = isByYear(plan)
   const unit = writer.quote(part.unit)
   const cuts = part.cuts.map((cut, i) => (cut ? `${codeOf(cut, writer)} AS c${i}` : '')).filter(Boolean)
   const known = part.cuts.flatMap((cut, i) => (cut ? [`c${i}`] : []))
-  const measure = ({ take, column }: EventsPart) =>
-    take === 'sum' ? `sum(${writer.quote(column)})` : part.rolled ? `sum(${writer.quote('rows')})` : 'count(*)'
-  const values = parts.map((one, i) => `${measure(one)} AS v${i}`).join(', ')
-  const names = parts.map(({ name }) => `'${name}'`)
-  const total = (weigh: (value: string) => string) => {
-    const sums = parts.map((_, i) => `sum(${weigh(`e.v${i}`)})`)
-    return sums.length === 1
-      ? sums[0]!
-      : `CASE p.part ${sums.map((sum, i) => `WHEN ${names[i]} THEN ${sum}`).join(' ')} END`
-  }
-  const list = (more: Record<string, string>) =>
-    selectList(columnsOfPlan(plan, width), {
-      part: names.length === 1 ? names[0]! : 'p.part',
-      period_start: 'CAST(e.bucket AS VARCHAR)',
-      period_end: 'CAST(max(e.through) AS VARCHAR)',
+  const start = byYear ? "CAST(date_trunc('year', e.bucket) AS DATE)" : 'e.bucket'
+  const through = rows.through ? 'e.through' : 'e.bucket'
+  const list = (end: string, more: Record<string, string>) =>
+    selectList(plan, {
+      part: `'${part.name}'`,
+      period_start: `CAST(${start} AS VARCHAR)`,
+      period_end: `CAST(${end} AS VARCHAR)`,
       ...Object.fromEntries(known.map((column) => [column, `e.${column}`])),
       ...more,
     })
-  const each =
-    names.length === 1 ? '' : `\nCROSS JOIN (VALUES ${names.map((name) => `(${name})`).join(', ')}) AS p(part)`
-  const by = [...(names.length === 1 ? [] : ['p.part']), 'e.bucket', ...known.map((column) => `e.${column}`)].join(', ')
+  const by = [start, ...known.map((column) => `e.${column}`)].join(', ')
   const keys = [`${rows.bucket} AS bucket`, ...cuts]
+  // A month of a year's row is told from one without rows by being null.
+  const values = parts.map((one, i) => {
+    const measure = measureOf(one, writer)
+    return `${byYear ? `COALESCE(${measure}, 0)` : measure} AS v${i}`
+  })
   const summed = (columns: readonly string[], where: readonly string[]) =>
     `(
-  SELECT ${[...columns, `${rows.through} AS through`, values].join(', ')}
+  SELECT ${[...columns, ...(rows.through ? [`${rows.through} AS through`] : []), ...values].join(', ')}
   FROM ${rows.table}${whereOf(where)}
   GROUP BY ${columns.map((_, i) => i + 1).join(', ')}
 ) AS e`
@@ -104,31 +114,39 @@ export function eventsSql(plan: Plan, parts: readonly EventsPart[], writer: Writ
     `\nJOIN dim_unit AS a ON a.unit = ${column} AND ${unitsAsked(plan, writer, 'a.ancestor')}`
 
   if (part.take === 'distinct') {
-    return `SELECT ${list({ unit: 'a.ancestor', value: 'CAST(count(DISTINCT e.v0) AS DOUBLE)' })}
+    const value = { [sumColumns(plan, 0)[0]!.value]: 'CAST(count(DISTINCT e.v0) AS DOUBLE)' }
+    return `SELECT ${list('max(e.through)', { unit: 'a.ancestor', ...value })}
 FROM (
   SELECT ${[`${unit} AS unit`, ...keys, `${rows.day} AS through`, `${writer.quote(part.column)} AS v0`].join(', ')}
   FROM ${rows.table}${whereOf(rows.where())}
 ) AS e${joined('e.unit')}
 GROUP BY a.ancestor, ${by}`
   }
+  const end = `max(${through})`
   if (plan.question.map === 'today') {
-    const guessed = (value: string) => `CASE WHEN x.extent = 'part' THEN ${weighed(value)} ELSE 0 END`
-    return `SELECT ${list({ unit: 'a.ancestor', value: `CAST(${total(weighed)} AS DOUBLE)`, estimated: `CAST(${total(guessed)} AS DOUBLE)` })}
+    return `SELECT ${list(end, { unit: 'a.ancestor', ...sumsOf(plan, parts, 'weigh') })}
 FROM ${summed([`${unit} AS unit`, ...keys], rows.where())}
-LEFT JOIN crosswalk AS x ON x.from_unit = e.unit${joined('COALESCE(x.to_unit, e.unit)')}${each}
+LEFT JOIN crosswalk AS x ON x.from_unit = e.unit${joined('COALESCE(x.to_unit, e.unit)')}
 GROUP BY a.ancestor, ${by}`
   }
   if (plan.levels) {
-    return `SELECT ${list({ unit: 'a.ancestor', value: `CAST(${total((value) => value)} AS DOUBLE)` })}
-FROM ${summed([`${unit} AS unit`, ...keys], rows.where())}${joined('e.unit')}${each}
+    return `SELECT ${list(end, { unit: 'a.ancestor', ...sumsOf(plan, parts, 'sum') })}
+FROM ${summed([`${unit} AS unit`, ...keys], rows.where())}${joined('e.unit')}
 GROUP BY a.ancestor, ${by}`
   }
   return [...plan.units, ...plan.peers.flatMap(({ units }) => units)]
     .map((root) => {
-      const below = `${unit} IN (SELECT unit FROM dim_unit WHERE ancestor = ${writer.bind(root)})`
-      return `SELECT ${list({ unit: `CAST(${writer.bind(root)} AS VARCHAR)`, value: `CAST(${total((value) => value)} AS DOUBLE)` })}
-FROM ${summed(keys, [below, ...rows.where()])}${each}
+      const below = part.lifted
+        ? `${unit} = ${writer.bind(root)}`
+        : `${unit} IN (SELECT unit FROM dim_unit WHERE ancestor = ${writer.bind(root)})`
+      const shown = { unit: `CAST(${writer.bind(root)} AS VARCHAR)` }
+      const from = summed(keys, [below, ...rows.where()])
+      return byYear
+        ? `SELECT ${list(end, { ...shown, ...sumsOf(plan, parts, 'sum') })}
+FROM ${from}
 GROUP BY ${by}`
+        : `SELECT ${list(through, { ...shown, ...sumsOf(plan, parts) })}
+FROM ${from}`
     })
     .join('\nUNION ALL\n')
 }

@@ -9,20 +9,18 @@ import type { Piece } from './piece.ts'
 import { firstRounded, latest, leastCertain, piecesOfStatements } from './piece.ts'
 import type { Plan } from './plan.ts'
 import type { Row } from './row.ts'
-import type { Sums } from './sums.ts'
+import { together } from './shape.ts'
 import { piecesOfEvents } from './sums.ts'
 import { valueOf } from './value.ts'
 
 function piecesOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Map<string, Piece[]> {
   const byPart = Map.groupBy(rows, (row) => row['part'])
-  const sums: Sums[] = []
-  const pieces = new Map<string, Piece[]>()
+  const own = (name: string) => byPart.get(name) ?? []
+  const sums = together(plan).map((parts) => ({ parts, rows: own(parts[0]!.name) }))
+  const pieces = piecesOfEvents(plan, sums, catalogue)
   for (const part of plan.parts) {
-    const own = byPart.get(part.name) ?? []
-    if (part.form === 'events') sums.push({ part, rows: own })
-    else pieces.set(part.name, piecesOfStatements(part, own))
+    if (part.form === 'statements') pieces.set(part.name, piecesOfStatements(part, own(part.name)))
   }
-  for (const [name, own] of piecesOfEvents(plan, sums, catalogue)) pieces.set(name, own)
   return pieces
 }
 
@@ -62,37 +60,50 @@ function standing(part: PlanPart, pieces: readonly Piece[]): Piece[] {
   )
 }
 
-const byCertainty: Partial<Record<string, Mark>> = { estimate: 'estimate', provisional: 'provisional' }
-
 /** What a value came out of: the pieces that it was made of, and those of all parts to be shown. */
 type Made = { value: number | null; parts: Figure['parts']; used: Piece[]; printed?: boolean }
 
-/** A figure before comparison and standing. */
-function figure(plan: Plan, at: Piece, { value, parts, used, printed = false }: Made): Figure {
+const cuts = new WeakMap<Piece['cut'], Figure['cut']>()
+
+/** Pieces of one cell share their codes, and so do its figures. */
+function cutOf(plan: Plan, codes: Piece['cut']): Figure['cut'] {
+  let cut = cuts.get(codes)
+  if (!cut) cuts.set(codes, (cut = Object.fromEntries(plan.cuts.map((name, i) => [name, codes[i] ?? '']))))
+  return cut
+}
+
+const shareEstimated = ({ value, estimated }: Piece): number => (value === 0 ? 0 : estimated / value)
+
+function marksOf(plan: Plan, used: readonly Piece[], printed: boolean): Mark[] {
   const certainty = leastCertain(used.map((piece) => piece.certainty))
   const rounding = firstRounded(used.map((piece) => piece.rounding))
-  const estimated = used[0]!.value === 0 ? 0 : used[0]!.estimated / used[0]!.value
-  const found = new Set<Mark>([
-    ...(plan.simulated ? (['simulated'] as const) : []),
-    ...[certainty && byCertainty[certainty]].flatMap((mark) => mark ?? []),
-    ...(rounding !== null && rounding !== 'exact' ? (['rounded'] as const) : []),
-    ...(used.some(({ conflict }) => conflict) ? (['conflict'] as const) : []),
-    ...(used.some(({ revised }) => revised) ? (['revised'] as const) : []),
-    ...(printed ? (['printed'] as const) : []),
-    ...(estimated > 0 ? (['recut'] as const) : []),
-  ])
+  const found: Partial<Record<Mark, boolean>> = {
+    simulated: plan.simulated,
+    estimate: certainty === 'estimate',
+    provisional: certainty === 'provisional',
+    rounded: rounding !== null && rounding !== 'exact',
+    conflict: used.some(({ conflict }) => conflict),
+    revised: used.some(({ revised }) => revised),
+    printed,
+    recut: shareEstimated(used[0]!) > 0,
+  }
+  return marks.filter((mark) => found[mark])
+}
+
+/** A figure before comparison and standing. */
+function figure(plan: Plan, at: Piece, { value, parts, used, printed = false }: Made): Figure {
   return {
     period: at.period,
     unit: at.unit,
-    cut: Object.fromEntries(plan.cuts.map((name, i) => [name, at.cut[i] ?? ''])),
+    cut: cutOf(plan, at.cut),
     value,
     parts,
-    certainty,
-    rounding,
+    certainty: leastCertain(used.map((piece) => piece.certainty)),
+    rounding: firstRounded(used.map((piece) => piece.rounding)),
     published: latest(used.map((piece) => piece.published)),
-    marks: marks.filter((mark) => found.has(mark)),
+    marks: marksOf(plan, used, printed),
     origin: used.flatMap((piece) => piece.origin),
-    ...(plan.question.map === 'today' ? { estimated } : {}),
+    ...(plan.question.map === 'today' ? { estimated: shareEstimated(used[0]!) } : {}),
   }
 }
 

@@ -44,6 +44,8 @@ export type EventsPart = Common & {
   table: string
   /** Whether `table` is a roll-up, whose rows are counted by its column `rows`. */
   rolled: boolean
+  /** Whether the roll-up's units are cities themselves. */
+  lifted: boolean
   unit: string
   day: string
 }
@@ -154,7 +156,7 @@ function tableOf(
   { part, question, catalogue, indicator, wholeCities }: Asked,
   dataset: Dataset,
   needed: string[],
-): { table: string; rolled: boolean } {
+): Pick<EventsPart, 'table' | 'rolled' | 'lifted'> {
   const { asOf } = question
   const wholeMonths = asOf === undefined || asOf >= catalogue.release.horizon || addDays(asOf, 1).endsWith('-01')
   const adds = (part.take === 'sum' || part.take === 'count') && indicator.time !== 'stock'
@@ -163,9 +165,11 @@ function tableOf(
       .filter((columns) => needed.every((column) => columns.includes(column)))
       .sort((a, b) => a.length - b.length)[0]
   const rollup = narrowest(dataset.rollups)
-  if (!adds || !wholeMonths || !rollup) return { table: dataset.id, rolled: false }
+  if (!adds || !wholeMonths || !rollup) return { table: dataset.id, rolled: false, lifted: false }
   const lifted = wholeCities ? narrowest(liftedRollups(dataset)) : undefined
-  return { table: lifted ? cityTable(dataset, lifted) : rollupTable(dataset, rollup), rolled: true }
+  return lifted
+    ? { table: cityTable(dataset, lifted), rolled: true, lifted: true }
+    : { table: rollupTable(dataset, rollup), rolled: true, lifted: false }
 }
 
 function eventsPart(asked: Asked, dataset: Dataset, columns: Map<string, Column>): EventsPart {

@@ -89,17 +89,21 @@ function throughTime(plan: Plan, catalogue: Catalogue, slots: readonly Slot[], b
   const city = cityOf(catalogue, plan.question.city)
   const groups = Map.groupBy(slots, ({ figure }) => cutKey(figure))
   if (!plan.cuts.length && !groups.size) groups.set('', [])
+  const asked = buckets.map((bucket) => ({
+    bucket,
+    year: yearOf(bucket.start),
+    own: cityUnitOf(catalogue, city, bucket.end).id,
+  }))
   return [...groups.values()].flatMap((group) =>
-    buckets.flatMap((bucket) => {
-      const here = group
-        .filter((slot) => slot.bucket.start === bucket.start && slot.year === yearOf(bucket.start))
-        .map(({ figure }) => figure)
-      const own = cityUnitOf(catalogue, city, bucket.end).id
+    asked.flatMap(({ bucket, year, own }) => {
+      const here = group.flatMap((slot) =>
+        slot.bucket.start === bucket.start && slot.year === year ? slot.figure : [],
+      )
       const inForce = here.find(({ unit }) => unit === own)
       const known = plan.units.flatMap(
         (unit) => here.find((figure) => figure.unit === unit && figure.value !== null) ?? [],
       )
-      const from = plan.time === 'cumulative' ? wholeYear(yearOf(bucket.start)).start : bucket.start
+      const from = plan.time === 'cumulative' ? wholeYear(year).start : bucket.start
       if (plan.time !== 'stock' && known.some(({ period }) => period.start > from)) return known
       if (inForce && inForce.value !== null) return inForce
       return known.at(-1) ?? inForce ?? missing(plan, own, group[0]?.figure.cut ?? {}, periodMissing(plan, bucket))

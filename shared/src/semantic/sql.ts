@@ -3,8 +3,9 @@
  * bound, and what an engine does is filter and add; it chooses and divides nothing.
  */
 import type { Dialect } from './dialect/dialect.ts'
-import { eventsSql, together } from './events.ts'
+import { eventsSql } from './events.ts'
 import type { Plan } from './plan.ts'
+import { together } from './shape.ts'
 import { statementsSql } from './statements.ts'
 import type { Param } from './row.ts'
 import type { Writer } from './writer.ts'
@@ -20,13 +21,9 @@ export function toSql(plan: Plan, dialect: Dialect): Statement {
     bindDay: (day) => `CAST(${bind(day)} AS DATE)`,
     oneOf: (column, values) => (values.length ? `${column} IN (${values.map(bind).join(', ')})` : '1 = 0'),
   }
-  const statements = plan.parts.filter((part) => part.form === 'statements')
-  const width = Math.max(-1, ...statements.map(({ dimensions }) => dimensions.length))
   const selects = [
-    ...statements.map((part) => statementsSql(plan, part, writer, width)),
-    ...together(plan.parts.filter((part) => part.form === 'events')).map((parts) =>
-      eventsSql(plan, parts, writer, width),
-    ),
+    ...plan.parts.flatMap((part) => (part.form === 'statements' ? statementsSql(plan, part, writer) : [])),
+    ...together(plan).map((parts) => eventsSql(plan, parts, writer)),
   ]
   return { sql: selects.join('\nUNION ALL\n'), params }
 }

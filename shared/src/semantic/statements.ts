@@ -2,8 +2,9 @@
 import { addYears, day, yearOf } from '../period.ts'
 import type { StatementsPart } from './part.ts'
 import type { Plan } from './plan.ts'
+import { selectList } from './shape.ts'
 import type { Writer } from './writer.ts'
-import { asText, columnsOfPlan, cutAccepted, filtered, inScope, selectList, unitsAsked } from './writer.ts'
+import { asText, cutAccepted, filtered, inScope, unitsAsked } from './writer.ts'
 
 const months = (column: string): string => `(extract(year FROM ${column}) * 12 + extract(month FROM ${column}))`
 const startsYear = 'extract(month FROM period_start) = 1 AND extract(day FROM period_start) = 1'
@@ -55,7 +56,7 @@ const recut = (asked: string) => ({
   where: `\n  AND ${asked}`,
 })
 
-export function statementsSql(plan: Plan, part: StatementsPart, writer: Writer, width: number): string {
+export function statementsSql(plan: Plan, part: StatementsPart, writer: Writer): string {
   const today = plan.question.map === 'today'
   const weighed = (value: string) => (today ? `${value} * COALESCE(x.weight, 1)` : value)
   const unit = today ? 'COALESCE(x.to_unit, s.unit)' : 's.unit'
@@ -82,7 +83,7 @@ export function statementsSql(plan: Plan, part: StatementsPart, writer: Writer, 
   }
   const where = whereOf(plan, part, writer)
   const map = today ? recut(unitsAsked(plan, writer, unit)) : { join: '', where: '' }
-  return `SELECT ${selectList(columnsOfPlan(plan, width), expressions)}
+  return `SELECT ${selectList(plan, expressions)}
 FROM ${writer.quote(part.dataset)} AS s${map.join}
 WHERE ${where}${map.where}`
 }

@@ -12,49 +12,77 @@ import type { Piece } from './piece.ts'
 import { cutOf, number, text } from './piece.ts'
 import type { Plan } from './plan.ts'
 import type { Row } from './row.ts'
+import type { SumColumns } from './shape.ts'
+import { spansOf, sumColumns } from './shape.ts'
 
-export type Sums = { part: EventsPart; rows: Row[] }
+/** Rows of parts that were read together. */
+export type Sums = { parts: readonly EventsPart[]; rows: readonly Row[] }
 
 /** Days on which a unit has figures of its own; today's map reaches back before its units began. */
-export function daysOf(
-  unit: string,
-  plan: Pick<Plan, 'question'>,
-  catalogue: Catalogue,
-): { from: Day | null; to: Day | null } {
+export function daysOf(unit: string, plan: Pick<Plan, 'question'>, catalogue: Catalogue): Days {
   const { validFrom, validTo } = unitOf(catalogue, unit)
   return plan.question.map === 'today' ? { from: null, to: validTo } : { from: validFrom, to: validTo }
 }
 
-type Cell = { unit: string; cut: (string | null)[]; byStart: Map<Day, { value: number; estimated: number }> }
+/** Sums by place among the covered buckets; a place without rows is left empty. */
+type Cell = { unit: string; cut: (string | null)[]; values: number[]; estimated: number[] }
+
+const keyOf = (unit: string, cut: readonly (string | null)[]): string => `${unit}\u0000${cut.join('\u0000')}`
 
 /** The cells of a part, those that only other parts have included where nothing can be told from nought. */
-function cellsOf(part: EventsPart, sums: readonly Sums[], fills: boolean): Cell[] {
+function cellsOf(plan: Plan, part: EventsPart, sums: readonly Sums[], places: ReadonlyMap<Day, number>): Cell[] {
   const cells = new Map<string, Cell>()
-  for (const { part: other, rows } of sums) {
-    if (other !== part && !(fills && part.cuts.every((cut, i) => !cut || other.cuts[i]))) continue
+  const isRecut = plan.question.map === 'today'
+  const cellAt = (row: Row): Cell => {
+    const [unit, cut] = [text(row, 'unit'), cutOf(part, row)]
+    const key = keyOf(unit, cut)
+    let cell = cells.get(key)
+    if (!cell) cells.set(key, (cell = { unit, cut, values: [], estimated: [] }))
+    return cell
+  }
+  for (const { parts, rows } of sums) {
+    const at = parts.indexOf(part)
+    if (at === -1) {
+      if (fills(part) && part.cuts.every((cut, i) => !cut || parts[0]!.cuts[i])) rows.forEach(cellAt)
+      continue
+    }
+    const columns = sumColumns(plan, at)
+    const placesIn = new Map<Row[string], (number | undefined)[]>()
     for (const row of rows) {
-      const [unit, cut] = [text(row, 'unit'), cutOf(part, row)]
-      const key = [unit, ...cut].join('\u0000')
-      let cell = cells.get(key)
-      if (!cell) cells.set(key, (cell = { unit, cut, byStart: new Map() }))
-      if (other !== part) continue
-      const [start, before] = [text(row, 'period_start'), cell.byStart.get(text(row, 'period_start'))]
-      cell.byStart.set(start, {
-        value: number(row, 'value') + (before?.value ?? 0),
-        estimated: number(row, 'estimated') + (before?.estimated ?? 0),
-      })
+      const { values, estimated } = cellAt(row)
+      let here = placesIn.get(row['period_start']!)
+      if (!here) {
+        here = spansOf(plan, row).map(({ start }) => places.get(start))
+        placesIn.set(row['period_start']!, here)
+      }
+      for (let i = 0; i < columns.length; i++) {
+        const [column, place] = [columns[i]!, here[i]]
+        if (place === undefined || isEmpty(row, column)) continue
+        values[place] = (values[place] ?? 0) + number(row, column.value)
+        if (isRecut) estimated[place] = (estimated[place] ?? 0) + number(row, column.estimated)
+      }
     }
   }
   return [...cells.values()]
 }
 
-/** Last day with rows in each covered bucket. */
-function throughOf(sums: readonly Sums[]): Map<Day, Day> {
+/** Sums and counts of nothing are nought. */
+const fills = ({ take }: EventsPart): boolean => take === 'sum' || take === 'count'
+
+/** A month of a year's row in which there were no rows. */
+const isEmpty = (row: Row, { month, value }: SumColumns): boolean => month !== null && row[value] === null
+
+/** Last day with rows in each covered bucket, in order of time. */
+function throughOf(plan: Plan, sums: readonly Sums[]): Map<Day, Day> {
   const through = new Map<Day, Day>()
   for (const { rows } of sums) {
+    const columns = sumColumns(plan, 0)
     for (const row of rows) {
-      const [start, end] = [text(row, 'period_start'), text(row, 'period_end')]
-      if (end > (through.get(start) ?? '')) through.set(start, end)
+      const spans = spansOf(plan, row)
+      for (const [i, column] of columns.entries()) {
+        const { start, end } = spans[i]!
+        if (!isEmpty(row, column) && end > (through.get(start) ?? '')) through.set(start, end)
+      }
     }
   }
   return new Map([...through].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -70,60 +98,46 @@ type Bucket = { start: Day; last: Day; bucketEnd: Day; end: Day; month: number }
 
 function bucketsOf(plan: Plan, grain: Grain, sums: readonly Sums[]): Bucket[] {
   const { asOf } = plan.question
-  return [...throughOf(sums)].map(([start, last]) => {
+  return [...throughOf(plan, sums)].map(([start, last]) => {
     const month = bucketOf(last, 'month').end
     const end = asOf !== undefined && asOf < month ? asOf : month
     return { start, last, bucketEnd: bucketOf(start, grain).end, end, month: monthNumber(start) }
   })
 }
 
+type Days = { from: Day | null; to: Day | null }
 type Sum = { value: number; estimated: number }
-const nought: Sum = { value: 0, estimated: 0 }
 
-/** What a cell has in each covered bucket; buckets in which it neither has rows nor could have had any are left out. */
-function filled(
-  { byStart }: Cell,
-  covered: readonly Bucket[],
-  fills: boolean,
-  { from, to }: { from: Day | null; to: Day | null },
-): { bucket: Bucket; sum: Sum }[] {
-  const own: { bucket: Bucket; sum: Sum }[] = []
-  for (const bucket of covered) {
-    const isAlive = (from === null || from <= bucket.bucketEnd) && (to === null || to >= bucket.start)
-    const sum = byStart.get(bucket.start) ?? (fills && isAlive ? nought : undefined)
-    if (sum) own.push({ bucket, sum })
-  }
-  return own
+/** What a cell has in a covered bucket; undefined where it neither has rows nor could have had any. */
+function valueIn({ values }: Cell, place: number, bucket: Bucket, isFilled: boolean, { from, to }: Days) {
+  const value = values[place]
+  if (value !== undefined || !isFilled) return value
+  return (from === null || from <= bucket.bucketEnd) && (to === null || to >= bucket.start) ? 0 : undefined
 }
 
 /** Pieces of all events parts of a plan, by the part's name. */
 export function piecesOfEvents(plan: Plan, sums: readonly Sums[], catalogue: Catalogue): Map<string, Piece[]> {
   const covered = bucketsOf(plan, plan.time === 'cumulative' ? 'month' : (plan.grain ?? 'month'), sums)
-  return new Map(
-    sums.map(({ part }) => {
-      const fills = part.take === 'sum' || part.take === 'count'
-      const pieces = cellsOf(part, sums, fills).flatMap((cell): Piece[] => {
-        const { unit, cut } = cell
-        const days = daysOf(unit, plan, catalogue)
-        const own = filled(cell, covered, fills, days)
-        if (plan.time === 'cumulative') {
-          return running(plan, own, days).map((sum) => ({ ...plain, unit, cut, ...sum }))
-        }
-        return own.map(({ bucket, sum }) => ({
-          ...plain,
-          unit,
-          cut,
-          period: plan.time === 'stock' ? { start: bucket.last, end: bucket.last } : clipped(bucket, days),
-          ...sum,
-        }))
+  const places = new Map(covered.map(({ start }, i) => [start, i]))
+  const pieces = (part: EventsPart): Piece[] =>
+    cellsOf(plan, part, sums, places).flatMap((cell): Piece[] => {
+      const { unit, cut } = cell
+      const days = daysOf(unit, plan, catalogue)
+      if (plan.time === 'cumulative') {
+        return running(plan, cell, covered, fills(part), days).map((sum) => ({ ...plain, unit, cut, ...sum }))
+      }
+      return covered.flatMap((bucket, place): Piece[] => {
+        const value = valueIn(cell, place, bucket, fills(part), days)
+        if (value === undefined) return []
+        const period = plan.time === 'stock' ? { start: bucket.last, end: bucket.last } : clipped(bucket, days)
+        return [{ ...plain, unit, cut, period, value, estimated: cell.estimated[place] ?? 0 }]
       })
-      return [part.name, pieces] as const
-    }),
-  )
+    })
+  return new Map(sums.flatMap(({ parts }) => parts).map((part) => [part.name, pieces(part)]))
 }
 
 /** Keeps to the days of the data and of the unit, so that half a year is not taken for a year. */
-const clipped = ({ start, end }: Bucket, { from, to }: { from: Day | null; to: Day | null }) => ({
+const clipped = ({ start, end }: Bucket, { from, to }: Days) => ({
   start: from !== null && from > start ? from : start,
   end: to !== null && to < end ? to : end,
 })
@@ -133,32 +147,42 @@ const widths: Record<Grain, number> = { month: 1, quarter: 3, year: 12 }
 /**
  * Sums of one cell from 1 January, or from the day on which its unit began, to the end of each month; of a wider bucket only to
  * its last month, unless another year is compared, which may end in any.
- * @param months  in order of time
+ * @param months  all that are covered, in order of time
  */
 function running(
   plan: Plan,
-  months: readonly { bucket: Bucket; sum: Sum }[],
-  days: { from: Day | null; to: Day | null },
+  cell: Cell,
+  months: readonly Bucket[],
+  isFilled: boolean,
+  days: Days,
 ): (Sum & { period: Piece['period'] })[] {
   const width = widths[plan.question.compare.length || !plan.grain ? 'month' : plan.grain]
   const sums: (Sum & { period: Piece['period'] })[] = []
   let [value, estimated, due, start, year] = [0, 0, -1, '', -1]
-  for (const [i, { bucket, sum }] of months.entries()) {
+  let last: Bucket | undefined
+  const end = () => {
+    if (last) sums.push({ value, estimated, period: { start, end: clipped(last, days).end } })
+    last = undefined
+  }
+  for (let place = 0; place < months.length; place++) {
+    const bucket = months[place]!
     const at = bucket.month
+    const own = valueIn(cell, place, bucket, isFilled, days)
+    if (own === undefined) continue
     if (Math.floor(at / 12) !== year) {
+      end()
       year = Math.floor(at / 12)
       const newYear = day(year, 1, 1)
       start = days.from !== null && days.from > newYear ? days.from : newYear
       ;[value, estimated, due] = [0, 0, monthNumber(start)]
     }
     if (at !== due) continue
+    if (last && Math.floor(last.month / width) !== Math.floor(at / width)) end()
     due++
-    value += sum.value
-    estimated += sum.estimated
-    const next = months[i + 1]
-    const goesOn = next !== undefined && next.bucket.month === due && due % 12 !== 0
-    if (goesOn && Math.floor(at / width) === Math.floor(due / width)) continue
-    sums.push({ value, estimated, period: { start, end: clipped(bucket, days).end } })
+    value += own
+    estimated += cell.estimated[place] ?? 0
+    last = bucket
   }
+  end()
   return sums
 }

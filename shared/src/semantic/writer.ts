@@ -12,31 +12,6 @@ export type Writer = {
   oneOf: (column: string, values: readonly string[]) => string
 }
 
-/** Columns of every part, in order: an engine matches UNION ALL by place. @param width  dimensions of statements; -1: no part has statements */
-export const columnsOfPlan = (plan: Plan, width: number): string[] => [
-  'part',
-  'unit',
-  'period_start',
-  'period_end',
-  ...plan.cuts.map((_, i) => `c${i}`),
-  'value',
-  ...(width < 0 ? [] : ['certainty', 'rounding', 'published', 'id', 'source']),
-  ...(plan.question.map === 'today' ? ['estimated', 'needed'] : []),
-  ...(width < 0
-    ? []
-    : ['source_rank', 'of_unit', 'item', 'stated', 'note', ...Array.from({ length: width }, (_, i) => `d${i}`)]),
-]
-
-const numeric = new Set(['value', 'estimated'])
-const counted = new Set(['needed', 'source_rank'])
-
-/** An absent column, typed so that all parts of the union agree. */
-const nothing = (column: string): string =>
-  `CAST(NULL AS ${numeric.has(column) ? 'DOUBLE' : counted.has(column) ? 'INTEGER' : 'VARCHAR'})`
-
-export const selectList = (columns: readonly string[], expressions: Record<string, string>): string =>
-  columns.map((column) => `${expressions[column] ?? nothing(column)} AS ${column}`).join(',\n  ')
-
 export const asText = (column: string, isText: boolean): string => (isText ? column : `CAST(${column} AS VARCHAR)`)
 
 /** Rows of the units asked, of those cut to, and of the peers' cities. */
