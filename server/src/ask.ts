@@ -45,6 +45,15 @@ export type Opened = {
   files: Readonly<Record<string, string>>
 }
 
+/** What is short gets in between the steps of what is long. */
+async function inTurns<T>(steps: Generator<undefined, T>): Promise<T> {
+  for (;;) {
+    await turn()
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
 export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extracts: Extracts): Desk {
   const { catalogue, warehouse, rows, files } = opened
   const remembered = new LRUCache<string, object>({ max: limits.remembered })
@@ -76,13 +85,8 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
     once,
     read: run,
     async ask(question, asker) {
-      const { key, sql, params, finish } = compile(question, catalogue, asker.viewer, duckdb)
-      return await once(`answer ${key}`, asker, async () => {
-        const found = await run(sql, params, asker)
-        // Many answers that come at once are finished one a turn: what is short gets in between.
-        await turn()
-        return finish(found)
-      })
+      const { key, sql, params, steps } = compile(question, catalogue, asker.viewer, duckdb)
+      return await once(`answer ${key}`, asker, async () => inTurns(steps(await run(sql, params, asker))))
     },
     async passport(question, asker) {
       const { key, sql, params, finish } = evidence(question, catalogue, asker.viewer, duckdb)

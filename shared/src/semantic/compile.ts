@@ -5,7 +5,7 @@ import type { Question } from '../question.ts'
 import type { Viewer } from '../viewer.ts'
 import { keyOf } from './ask.ts'
 import type { Dialect } from './dialect/dialect.ts'
-import { finish } from './finish.ts'
+import { finish, steps } from './finish.ts'
 import type { Plan } from './plan.ts'
 import { makePlan } from './plan.ts'
 import type { Param, Row } from './row.ts'
@@ -18,6 +18,8 @@ export type Compiled = {
   sql: string
   params: Param[]
   finish: (rows: Row[]) => Answer
+  /** The same in steps, for who must not be held up. */
+  steps: (rows: Row[]) => Generator<undefined, Answer>
 }
 
 /**
@@ -31,5 +33,6 @@ export function compile(question: Question, catalogue: Catalogue, viewer: Viewer
     plan,
     ...toSql(plan, dialect),
     finish: (rows) => finish(plan, catalogue, rows),
+    steps: (rows) => steps(plan, catalogue, rows),
   }
 }

@@ -82,16 +82,25 @@ function statusOf(
   return standingOf(newest, plan, indicator, catalogue)?.status ?? null
 }
 
-/** @param rows  what the engine returned for the plan's statement, in any order */
-export function finish(plan: Plan, catalogue: Catalogue, rows: readonly Row[]): Answer {
+/** Rows above which an answer takes milliseconds. */
+const many = 500
+
+/**
+ * An answer in steps: who answers many people lets others in between.
+ * @param rows  what the engine returned for the plan's statement, in any order
+ */
+export function* steps(plan: Plan, catalogue: Catalogue, rows: readonly Row[]): Generator<undefined, Answer> {
   const indicator = meantBy(indicatorOf(catalogue, plan.indicator), plan.question.from)!
   const all = figuresOf(plan, rows, catalogue)
+  if (rows.length > many) yield
   const peers = new Set(plan.peers.flatMap(({ units }) => units))
   const own = all.filter(
     (figure) => !peers.has(figure.unit) && (!plan.throughTime || isOfItsDays(figure, plan, catalogue)),
   )
   const { shown, buckets } = select(plan, own, catalogue)
-  const pool = { points: knownByCut(own), buckets: knownByCut(buckets) }
+  if (rows.length > many) yield
+  const looksBack = plan.question.compare.includes('last-year') || plan.question.compare.includes('previous')
+  const pool = { points: knownByCut(looksBack ? own : []), buckets: knownByCut(looksBack ? buckets : []) }
   const figures = shown.map((figure) => beside(figure, { plan, indicator, catalogue, pool, all }))
   const newest = newestOf(figures, plan, indicator)
   const nextDue = newest ? nextDueOf(newest.period.end, plan, indicator) : null
@@ -107,5 +116,14 @@ export function finish(plan: Plan, catalogue: Catalogue, rows: readonly Row[]): 
     status: statusOf(newest, nextDue, plan, indicator, catalogue),
     dataDate: newest?.period.end ?? null,
     nextDue,
+  }
+}
+
+/** @param rows  as `steps` */
+export function finish(plan: Plan, catalogue: Catalogue, rows: readonly Row[]): Answer {
+  const taken = steps(plan, catalogue, rows)
+  for (;;) {
+    const { done, value } = taken.next()
+    if (done) return value
   }
 }
