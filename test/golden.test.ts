@@ -1,6 +1,6 @@
 /** Questions and the statements that they become, one file each in golden/; every statement is bound by the engine. */
 import type { Catalogue, QuestionInput, Viewer } from '@laban/shared'
-import { compile, duckdb, evidence, publicViewer, questionSchema } from '@laban/shared'
+import { compile, compileAll, duckdb, evidence, publicViewer, questionSchema } from '@laban/shared'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TinyCity } from './city/warehouse.ts'
 import { openCity } from './city/warehouse.ts'
@@ -82,5 +82,15 @@ test('passport-of-a-ratio', async () => {
     duckdb,
   )
   await expect(written(question, sql, params)).toMatchFileSnapshot('golden/passport-of-a-ratio.sql')
+  await expect(city.query(`EXPLAIN ${sql}`, params)).resolves.not.toHaveLength(0)
+})
+
+test('several-questions-together', async () => {
+  const asked = ['cumulative-with-target', 'running-sum'].map((name) => questions[name]!.question)
+  const each = asked.map((question) =>
+    compile(questionSchema.parse({ city: 'tiny', ...question }), city.catalogue, publicViewer, duckdb),
+  )
+  const { sql, params } = compileAll(each, duckdb)
+  await expect(written(asked, sql, params)).toMatchFileSnapshot('golden/several-questions-together.sql')
   await expect(city.query(`EXPLAIN ${sql}`, params)).resolves.not.toHaveLength(0)
 })

@@ -1,6 +1,6 @@
 /** What holds for every question on the tiny city, whichever one is asked. */
 import type { Answer, Figure, Question, QuestionInput } from '@laban/shared'
-import { compile, duckdb, evidence, Failure, publicViewer, questionSchema } from '@laban/shared'
+import { compile, compileAll, duckdb, evidence, Failure, publicViewer, questionSchema } from '@laban/shared'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TinyCity } from './city/warehouse.ts'
@@ -77,6 +77,34 @@ test('the parts of any cut of a sum add up to the whole', async () => {
       expect(sums(parts.figures)).toEqual(sums(whole.figures))
     }),
     { numRuns: 60 },
+  )
+})
+
+test('questions that share a statement have the answers that each has alone', async () => {
+  const indicator = fc.constantFrom(...city.catalogue.indicators.map(({ id }) => id))
+  const asked = fc.record({
+    indicator,
+    grain: fc.constantFrom('point', 'year', 'month'),
+    period,
+    by: fc.subarray(['unit:district'] as const),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(asked, { minLength: 1, maxLength: 12 }), async (questions) => {
+      const able = questions.flatMap((question) => {
+        try {
+          return compiled(questionOf({ ...question, compare: ['last-year'] }))
+        } catch (error) {
+          if (error instanceof Failure) return []
+          throw error
+        }
+      })
+      if (able.length === 0) return
+      const { sql, params, apart } = compileAll(able, duckdb)
+      const together = apart(await city.query(sql, params)).map((rows, i) => able[i]!.finish(rows))
+      const alone = await Promise.all(able.map(async (one) => one.finish(await city.query(one.sql, one.params))))
+      expect(together).toEqual(alone)
+    }),
+    { numRuns: 40 },
   )
 })
 

@@ -3,8 +3,8 @@
  * run and one remembered answer. Knows neither HTTP nor where a release comes from.
  */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Answer, Catalogue, Param, Passport, Question, Row, Viewer } from '@laban/shared'
-import { compile, duckdb, evidence } from '@laban/shared'
+import type { Answer, Catalogue, Compiled, Param, Passport, Question, Row, Viewer } from '@laban/shared'
+import { compile, compileAll, duckdb, evidence } from '@laban/shared'
 import { LRUCache } from 'lru-cache'
 import type { Extracts, Made } from './extract/extracts.ts'
 import type { Queue } from './queue.ts'
@@ -18,6 +18,8 @@ export type Desk = {
   catalogue: Catalogue
   /** @throws Failure as `compile` does; engine/busy, engine/timeout */
   ask(question: Question, asker: Asker): Promise<Answer>
+  /** Several at once, in few statements. @throws Failure as `ask` */
+  askAll(questions: readonly Question[], asker: Asker): Promise<Answer[]>
   /** @throws Failure as `evidence` does; engine/busy, engine/timeout */
   passport(question: Question, asker: Asker): Promise<Passport>
   /** Runs a statement that this house has written: never one that came from outside. @throws Failure engine/busy, engine/timeout */
@@ -44,6 +46,9 @@ export type Opened = {
   /** Table -> its file. */
   files: Readonly<Record<string, string>>
 }
+
+/** Questions that share a statement: so few that two statements of an overview run side by side. */
+const together = 8
 
 /** What is short gets in between the steps of what is long. */
 async function inTurns<T>(steps: Generator<undefined, T>): Promise<T> {
@@ -79,6 +84,11 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
   const run = (sql: string, params: Param[], asker: Asker): Promise<Row[]> =>
     queue.run(asker.lane, () => warehouse.query(sql, params, { timeoutMs: limits.timeoutMs }))
 
+  async function runAll(questions: readonly Compiled[], asker: Asker): Promise<Row[][]> {
+    const { sql, params, apart } = compileAll(questions, duckdb)
+    return apart(await run(sql, params, asker))
+  }
+
   return {
     catalogue,
     rows,
@@ -87,6 +97,24 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
     async ask(question, asker) {
       const { key, sql, params, steps } = compile(question, catalogue, asker.viewer, duckdb)
       return await once(`answer ${key}`, asker, async () => inTurns(steps(await run(sql, params, asker))))
+    },
+    async askAll(questions, asker) {
+      const batches: { compiled: Compiled[]; rows?: Promise<Row[][]> }[] = []
+      // Who comes first in a batch runs it, a moment later, when all have found their place.
+      const rowsOf = async (one: Compiled): Promise<Row[]> => {
+        let batch = batches.at(-1)
+        if (!batch || batch.compiled.length === together) batches.push((batch = { compiled: [] }))
+        const place = batch.compiled.push(one) - 1
+        await Promise.resolve()
+        batch.rows ??= runAll(batch.compiled, asker)
+        return (await batch.rows)[place]!
+      }
+      return await Promise.all(
+        questions.map((question) => {
+          const one = compile(question, catalogue, asker.viewer, duckdb)
+          return once(`answer ${one.key}`, asker, async () => inTurns(one.steps(await rowsOf(one))))
+        }),
+      )
     },
     async passport(question, asker) {
       const { key, sql, params, finish } = evidence(question, catalogue, asker.viewer, duckdb)

@@ -24,8 +24,16 @@ export const lastDateOf = (year: number, month: number): number =>
       : 31
 
 /** Days since 1970-01-01; for distances between dates. */
-export const dayNumber = (at: Day): number =>
-  Date.UTC(yearOf(at), monthOf(at) - 1, Number(at.slice(8, 10))) / 86_400_000
+export function dayNumber(at: Day): number {
+  let number = numbers.get(at)
+  if (number === undefined) {
+    number = Date.UTC(yearOf(at), monthOf(at) - 1, Number(at.slice(8, 10))) / 86_400_000
+    numbers.set(at, number)
+  }
+  return number
+}
+/** A calendar has few days, and distances are asked for thousands of times an answer. */
+const numbers = new Map<Day, number>()
 export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from)
 export const addDays = (at: Day, days: number): Day =>
   new Date((dayNumber(at) + days) * 86_400_000).toISOString().slice(0, 10)

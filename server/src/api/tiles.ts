@@ -10,13 +10,8 @@ export type When = { period?: string | undefined; asOf?: string | undefined }
  * @throws Failure question/bad-period, engine/busy, engine/timeout
  */
 export const tilesOf = (desk: Desk, asker: Asker, city: City, when: When): Promise<Tile[]> =>
-  desk.once(`tiles ${JSON.stringify([city.id, when.period, when.asOf])}`, asker, () =>
-    Promise.all(
-      indicatorsOf(desk.catalogue, city)
-        .filter((indicator) => mayReadIn(asker.viewer, indicator, city))
-        .map(async ({ id }) => {
-          const answer = await desk.ask(tileQuestion(id, city.id, when, desk.catalogue), asker)
-          return toTile(answer, desk.catalogue)
-        }),
-    ),
-  )
+  desk.once(`tiles ${JSON.stringify([city.id, when.period, when.asOf])}`, asker, async () => {
+    const readable = indicatorsOf(desk.catalogue, city).filter((one) => mayReadIn(asker.viewer, one, city))
+    const questions = readable.map(({ id }) => tileQuestion(id, city.id, when, desk.catalogue))
+    return (await desk.askAll(questions, asker)).map((answer) => toTile(answer, desk.catalogue))
+  })

@@ -6,8 +6,22 @@ import type { Day, Grain, Period } from '../period.ts'
 import { addDays, addYears, bucketOf, daysBetween, lastDateOf, monthOf, yearOf } from '../period.ts'
 import type { Plan } from './plan.ts'
 
-/** Figures to look in: `points` as published, `buckets` one a bucket and unit where a grain was asked. Values only. */
-export type Pool = { points: Map<string, Figure[]>; buckets: Map<string, Figure[]> }
+/**
+ * Figures to look in, by cut: `points` as published, `buckets` one a bucket and unit where a grain was asked; `years` the points by
+ * the year in which they begin. Values only.
+ */
+export type Pool = { points: Map<string, Figure[]>; buckets: Map<string, Figure[]>; years: Map<string, Figure[]> }
+
+const yearKey = (year: number, cut: string): string => `${year} ${cut}`
+
+export function poolOf(points: readonly Figure[], buckets: readonly Figure[]): Pool {
+  const known = (figures: readonly Figure[]) => figures.filter(({ value }) => value !== null)
+  return {
+    points: Map.groupBy(known(points), cutKey),
+    buckets: Map.groupBy(known(buckets), cutKey),
+    years: Map.groupBy(known(points), (figure) => yearKey(yearOf(figure.period.start), cutKey(figure))),
+  }
+}
 
 const slackDays = 10
 
@@ -68,24 +82,22 @@ const isKin = (plan: Plan, figure: Figure, other: Figure): boolean =>
   (plan.levels === null && plan.units.includes(other.unit) && plan.units.includes(figure.unit))
 
 export function lastYearOf(figure: Figure, plan: Plan, indicator: Indicator, pool: Pool): Compared | null {
-  const kin = (pool.points.get(cutKey(figure)) ?? []).filter((other) => isKin(plan, figure, other))
   const { start, end } = figure.period
   const target = addYears(end, -1)
-  const near = (candidates: Figure[]) =>
+  const kin = (some: readonly Figure[] = []) => some.filter((other) => isKin(plan, figure, other))
+  const near = (candidates: readonly Figure[]) =>
     candidates.filter((other) => Math.abs(daysBetween(other.period.end, target)) <= slackDays)
-  const lastYear = (other: Figure) => yearOf(other.period.start) === yearOf(start) - 1
+  const lastYear = () => kin(pool.years.get(yearKey(yearOf(start) - 1, cutKey(figure))))
   let found: Figure | undefined
-  if (plan.time === 'cumulative') found = nearestTo(target, figure.unit, near(kin.filter(lastYear)))
-  else if (plan.time === 'flow')
-    found = nearestTo(
-      target,
-      figure.unit,
-      near(kin.filter((other) => isSameDay(other.period.start, start) && lastYear(other))),
-    )
-  else {
+  if (plan.time === 'cumulative') found = nearestTo(target, figure.unit, near(lastYear()))
+  else if (plan.time === 'flow') {
+    const sameStart = lastYear().filter((other) => isSameDay(other.period.start, start))
+    found = nearestTo(target, figure.unit, near(sameStart))
+  } else {
+    const all = kin(pool.points.get(cutKey(figure)))
     const bucket = bucketOf(target, plan.grain ?? indicator.grain)
-    const inBucket = kin.filter((other) => other.period.end >= bucket.start && other.period.end <= bucket.end)
-    found = nearestTo(target, figure.unit, near(kin).length ? near(kin) : inBucket)
+    const inBucket = all.filter((other) => other.period.end >= bucket.start && other.period.end <= bucket.end)
+    found = nearestTo(target, figure.unit, near(all).length ? near(all) : inBucket)
   }
   return compared(figure, found, indicator.measuredIn, found !== undefined && isSameDay(found.period.end, end))
 }

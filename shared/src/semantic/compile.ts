@@ -9,7 +9,7 @@ import { finish, steps } from './finish.ts'
 import type { Plan } from './plan.ts'
 import { makePlan } from './plan.ts'
 import type { Param, Row } from './row.ts'
-import { toSql } from './sql.ts'
+import { toSql, toSqlOfAll } from './sql.ts'
 
 export type Compiled = {
   /** Equal for equal questions in another order, and for viewers with the same rights; with the release it keys a cache. */
@@ -34,5 +34,24 @@ export function compile(question: Question, catalogue: Catalogue, viewer: Viewer
     ...toSql(plan, dialect),
     finish: (rows) => finish(plan, catalogue, rows),
     steps: (rows) => steps(plan, catalogue, rows),
+  }
+}
+
+/** Compiled questions as one statement, and its rows told apart again in the questions' order. */
+export function compileAll(
+  questions: readonly Pick<Compiled, 'plan'>[],
+  dialect: Dialect,
+): { sql: string; params: Param[]; apart: (rows: readonly Row[]) => Row[][] } {
+  const statement = toSqlOfAll(
+    questions.map(({ plan }) => plan),
+    dialect,
+  )
+  return {
+    ...statement,
+    apart: (rows) => {
+      const all: Row[][] = questions.map(() => [])
+      for (const row of rows) all[Number(row['q'])]!.push(row)
+      return all
+    },
   }
 }

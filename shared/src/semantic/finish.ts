@@ -7,7 +7,7 @@ import type { Indicator } from '../indicator.ts'
 import { meantBy } from '../indicator.ts'
 import { addYears, daysBetween } from '../period.ts'
 import type { Pool } from './compare.ts'
-import { cutKey, grainOf, lastYearOf, peersOf, previousOf } from './compare.ts'
+import { grainOf, lastYearOf, peersOf, poolOf, previousOf } from './compare.ts'
 import { figuresOf } from './figures.ts'
 import type { Plan } from './plan.ts'
 import type { Row } from './row.ts'
@@ -46,12 +46,6 @@ function isNewTerritory(figure: Figure, plan: Plan, catalogue: Catalogue): boole
   const { validFrom } = unitOf(catalogue, figure.unit)
   return validFrom !== null && addYears(figure.period.end, -1) < validFrom && figure.lastYear?.unit !== figure.unit
 }
-
-const knownByCut = (figures: readonly Figure[]): Map<string, Figure[]> =>
-  Map.groupBy(
-    figures.filter(({ value }) => value !== null),
-    cutKey,
-  )
 
 type Around = { plan: Plan; indicator: Indicator; catalogue: Catalogue; pool: Pool; all: readonly Figure[] }
 
@@ -100,7 +94,7 @@ export function* steps(plan: Plan, catalogue: Catalogue, rows: readonly Row[]): 
   const { shown, buckets } = select(plan, own, catalogue)
   if (rows.length > many) yield
   const looksBack = plan.question.compare.includes('last-year') || plan.question.compare.includes('previous')
-  const pool = { points: knownByCut(looksBack ? own : []), buckets: knownByCut(looksBack ? buckets : []) }
+  const pool = looksBack ? poolOf(own, buckets) : poolOf([], [])
   const figures = shown.map((figure) => beside(figure, { plan, indicator, catalogue, pool, all }))
   const newest = newestOf(figures, plan, indicator)
   const nextDue = newest ? nextDueOf(newest.period.end, plan, indicator) : null

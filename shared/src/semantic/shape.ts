@@ -87,7 +87,7 @@ const counted = new Set(['needed', 'source_rank'])
 const isNumeric = (column: string): boolean => ['value', 'estimated'].includes(column) || /^[ve]\d/.test(column)
 
 /** An absent column, typed so that all parts of the union agree. */
-const nothing = (column: string): string =>
+export const nothing = (column: string): string =>
   `CAST(NULL AS ${isNumeric(column) ? 'DOUBLE' : counted.has(column) ? 'INTEGER' : 'VARCHAR'})`
 
 /** @param expressions  by column; what is absent is null */
