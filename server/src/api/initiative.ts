@@ -2,6 +2,7 @@
 import type { Change, InitiativeContent, InitiativeField, InitiativeState, Reasons, Words } from '@laban/shared'
 import { changesBetween, initiativeContentSchema, owingUnits, reasonsSchema, wholeYear } from '@laban/shared'
 import { z } from 'zod'
+import { tellInitiative } from '../notices/decided.ts'
 import { evidenceOf, removeEvidence } from '../reporting/evidence.ts'
 import type { EvidenceFile } from '../reporting/evidence.ts'
 import { today } from '../reporting/clock.ts'
@@ -310,8 +311,11 @@ export const initiativeRouter = router({
     action: 'initiative.decide',
     input: seenSchema.extend({ verdict: z.enum(['recognise', 'return']), reasons: reasonsSchema.default({}) }),
     prepare: ({ ctx, input }) => own(ctx, input.id),
-    change: async (trx, { input, actor, note }) => {
-      const row = await decideInitiative(trx, { ...input, by: actor, at: now() })
+    change: async (trx, { ctx, input, actor, note }) => {
+      const at = now()
+      const row = await decideInitiative(trx, { ...input, by: actor, at })
+      const telling = { catalogue: ctx.desk.catalogue, mails: ctx.premises.mails, by: actor, at }
+      await tellInitiative(trx, telling, { row, reasons: input.reasons })
       note({ subject: `initiative:${row.id}`, detail: { verdict: input.verdict, reasons: input.reasons } })
       return { state: row.state, version: row.version }
     },

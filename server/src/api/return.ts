@@ -2,6 +2,7 @@
 import type { FigureState, FormRule, Issue, Period, Words } from '@laban/shared'
 import { dueOn, measureOfFigure, textSchema, titleOf } from '@laban/shared'
 import { z } from 'zod'
+import { tellReturn } from '../notices/decided.ts'
 import { today } from '../reporting/clock.ts'
 import type { Known } from '../reporting/known.ts'
 import { namesFor } from '../reporting/names.ts'
@@ -236,8 +237,11 @@ export const returnRouter = router({
     change: async (trx, { ctx, input, actor, prepared, note }) => {
       const { duty, period } = prepared
       const { id, approve, back } = input
+      const decision = { approve, back }
       const told = { title: titleOfReturn(ctx, prepared), day: today(), by: actor, at: now() }
-      const decided = await decideReturn(trx, { id, duty, period, decision: { approve, back }, ...told })
+      const decided = await decideReturn(trx, { id, duty, period, decision, ...told })
+      const telling = { catalogue: ctx.desk.catalogue, mails: ctx.premises.mails, by: actor, at: told.at }
+      await tellReturn(trx, telling, { id, ...prepared, decision })
       const names = (seen: readonly { figure: string }[]) => seen.map(({ figure }) => figure)
       note({ subject: `return:${id}`, detail: { approved: names(approve), returned: names(back) } })
       return decided

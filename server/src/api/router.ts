@@ -7,6 +7,7 @@ import { indicatorRouter } from './indicator.ts'
 import { labRouter } from './lab.ts'
 import { inboxRouter } from './inbox.ts'
 import { initiativeRouter } from './initiative.ts'
+import { noticeRouter } from './notice.ts'
 import { overviewRouter } from './overview.ts'
 import { peersRouter } from './peers.ts'
 import { personRouter } from './person.ts'
@@ -26,6 +27,7 @@ export const appRouter = router({
   lab: labRouter,
   inbox: inboxRouter,
   initiative: initiativeRouter,
+  notice: noticeRouter,
   overview: overviewRouter,
   peers: peersRouter,
   person: personRouter,
