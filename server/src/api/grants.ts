@@ -16,6 +16,12 @@ export const grants: Readonly<Record<string, readonly Role[]>> = {
   'audit.list': ['auditor'],
   'audit.verify': ['auditor'],
   'catalogue.list': everyone,
+  'deadline.extend': ['reviewer', 'steward'],
+  'deputy.choices': [...reporters, 'admin'],
+  // By who was named, too, whatever they are.
+  'deputy.end': people,
+  'deputy.list': people,
+  'deputy.name': [...reporters, 'admin'],
   'drill.cubes': everyone,
   'drill.sums': everyone,
   'drill.table': everyone,

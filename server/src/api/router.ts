@@ -1,6 +1,8 @@
 /** Owns the list of all procedures. Its type is all that the web may know of the server. */
 import { auditRouter } from './audit.ts'
 import { catalogueRouter } from './catalogue.ts'
+import { deadlineRouter } from './deadline.ts'
+import { deputyRouter } from './deputy.ts'
 import { drillRouter } from './drill.ts'
 import { extractRouter } from './extract.ts'
 import { indicatorRouter } from './indicator.ts'
@@ -21,6 +23,8 @@ import { unitRouter } from './unit.ts'
 export const appRouter = router({
   audit: auditRouter,
   catalogue: catalogueRouter,
+  deadline: deadlineRouter,
+  deputy: deputyRouter,
   drill: drillRouter,
   extract: extractRouter,
   indicator: indicatorRouter,

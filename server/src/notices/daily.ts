@@ -40,7 +40,7 @@ export async function remind({ store, catalogue, city, mails, now }: Daily): Pro
   const days = daysSince(last?.day, day)
   const { owed, reporters } = await store.read(async (db) => ({
     owed: await owedOn(db, catalogue, city, day),
-    reporters: await reportersIn(db, catalogue),
+    reporters: await reportersIn(db, catalogue, day),
   }))
   const open = owed.filter(
     ({ urgency, due }) =>

@@ -1,6 +1,7 @@
 /** Owns telling those who reported what was decided: how many figures were approved, what came back and why. */
 import type { Catalogue, Dataset, Duty, Reasons } from '@laban/shared'
 import { initiativeFields, titleOf, unitOf } from '@laban/shared'
+import { today } from '../reporting/clock.ts'
 import type { InitiativeRow } from '../reporting/initiatives.ts'
 import { contentOf } from '../reporting/initiatives.ts'
 import type { Decision, ReturnPlace } from '../reporting/returns.ts'
@@ -30,7 +31,7 @@ export async function tellReturn(
       dataset,
     )
   await post(trx, {
-    people: await toldOf(trx, catalogue, { unit: place.unit, also, but: by }),
+    people: await toldOf(trx, catalogue, { unit: place.unit, also, but: by, day: today(Date.parse(at)) }),
     told: {
       kind: 'return-decided',
       title: duty.title,
@@ -56,7 +57,12 @@ export async function tellInitiative(
   const fieldOf = (name: string) =>
     name === 'general' ? general : initiativeFields[name as keyof typeof initiativeFields].title
   await post(trx, {
-    people: await toldOf(trx, catalogue, { unit: row.unit, also: [row.submitted_by], but: by }),
+    people: await toldOf(trx, catalogue, {
+      unit: row.unit,
+      also: [row.submitted_by],
+      but: by,
+      day: today(Date.parse(at)),
+    }),
     told:
       row.state === 'recognised'
         ? { kind: 'initiative-recognised', ...about }

@@ -10,6 +10,8 @@ type Idea = { title: string; unit: Words; year: number }
 /** What a notice is made of; kept as JSON, so that later changes of names do not rewrite it. */
 export type Told =
   | { kind: 'due'; day: Day; overdue: number; soon: number; things: DueThing[] }
+  | ({ kind: 'deadline-extended'; due: Day; reason: string } & Report)
+  | { kind: 'deputy-named'; absent: string; deputy: string; from: Day; to: Day; reason: string }
   | ({ kind: 'return-decided'; approved: number; returned: { figure: Words; reason: string }[] } & Report)
   | ({ kind: 'initiative-recognised' } & Idea)
   | ({ kind: 'initiative-returned'; reasons: { field: Words; reason: string }[] } & Idea)
@@ -66,6 +68,29 @@ export function wordsOfNotice(told: Told): Notice {
   switch (told.kind) {
     case 'due':
       return ofDue(told)
+    case 'deadline-extended': {
+      const { title, unit, period, due, reason } = told
+      return {
+        title: {
+          vi: `Gia hạn đến ${formatDay(due, 'vi')}: ${title.vi}, ${when(period, 'vi')}`,
+          en: `Put off until ${formatDay(due, 'en')}: ${title.en}, ${when(period, 'en')}`,
+        },
+        lines: [unit, { vi: `Lý do: ${reason}`, en: `Reason: ${reason}` }],
+      }
+    }
+    case 'deputy-named': {
+      const { absent, deputy, from, to, reason } = told
+      return {
+        title: { vi: `${deputy} báo cáo thay ${absent}`, en: `${deputy} reports in place of ${absent}` },
+        lines: [
+          {
+            vi: `Từ ${formatDay(from, 'vi')} đến hết ${formatDay(to, 'vi')}`,
+            en: `From ${formatDay(from, 'en')} to ${formatDay(to, 'en')}, both days included`,
+          },
+          ...(reason === '' ? [] : [{ vi: `Lý do: ${reason}`, en: `Reason: ${reason}` }]),
+        ],
+      }
+    }
     case 'return-decided': {
       const { title, unit, period, approved, returned } = told
       const done = {
