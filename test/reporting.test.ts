@@ -1,7 +1,10 @@
 /** The way of what people report: from a draft to the tile of the city, over the server's own door; on both engines. */
+import { rm } from 'node:fs/promises'
 import type { Answer, Passport } from '@laban/shared'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { verify } from '../server/src/store/audit.ts'
+import { bytesOf } from '../server/src/reporting/evidence.ts'
+import { headOf, verify } from '../server/src/store/audit.ts'
+import { backUp, restore } from '../server/src/store/backup.ts'
 import type { Coverage, GalleryEntry, InitiativePage } from '../server/src/api/initiative.ts'
 import type { Inbox } from '../server/src/api/inbox.ts'
 import type { RegisterPage } from '../server/src/api/register.ts'
@@ -9,15 +12,18 @@ import type { ReturnPage } from '../server/src/api/return.ts'
 import type { Ground } from './engines.ts'
 import { engines, groundOf } from './engines.ts'
 import type { ReportingHouse, Somebody } from './reporting-house.ts'
+import { temporary } from './server.ts'
 import { department, openReportingHouse, ward } from './reporting-house.ts'
 
 describe.each(engines)('%s', (engine) => {
   let house: ReportingHouse
   let ground: Ground
+  let databaseUrl: string | undefined
   let [reporter, reviewer, stranger, expert]: Somebody[] = []
   beforeAll(async () => {
     ground = await groundOf(engine)
-    house = await openReportingHouse((await ground.place()).databaseUrl)
+    databaseUrl = (await ground.place()).databaseUrl
+    house = await openReportingHouse(databaseUrl)
     reporter = await house.somebody(['reporter'], [ward])
     expert = await house.somebody(['reporter', 'reviewer'], [department])
     reviewer = await house.somebody(['reviewer'])
@@ -125,6 +131,30 @@ describe.each(engines)('%s', (engine) => {
     await reporter!.write('initiative.removeEvidence', { id, file: sent.body.id })
     expect((await reporter!.fetch(`evidence/${sent.body.id}`)).status).toBe(404)
   })
+
+  test('a backup holds the evidence with what is said of it, and comes back on the other engine', async () => {
+    const { id } = await reporter!.write<{ id: string }>('initiative.begin', { unit: ward, year: year() })
+    const pdf = new TextEncoder().encode(`%PDF-1.7 ${engine}`)
+    const sent = await reporter!.send<{ id: string }>(`evidence/${id}?name=bien-ban.pdf`, pdf)
+    const other = await groundOf(engine === 'sqlite' ? (engines.find((one) => one !== 'sqlite') ?? 'sqlite') : 'sqlite')
+    try {
+      const [folder, to] = [await temporary('backup'), await other.place()]
+      await backUp({ dataDir: house.dataDir, databaseUrl }, folder)
+      await rm(to.dataDir, { recursive: true, force: true })
+      await restore({ dataDir: to.dataDir, databaseUrl: to.databaseUrl }, folder)
+      await rm(folder, { recursive: true, force: true })
+      const store = await to.open()
+      const row = await store.read((db) =>
+        db.selectFrom('evidence').selectAll().where('id', '=', sent.body.id).executeTakeFirstOrThrow(),
+      )
+      expect(row).toMatchObject({ initiative: id, name: 'bien-ban.pdf', bytes: pdf.length })
+      expect(new Uint8Array(await bytesOf(to.dataDir, row.sha256))).toEqual(pdf)
+      const { seq } = await store.read(headOf)
+      expect((await house.store.read(headOf)).seq).toBe(seq)
+    } finally {
+      await other.clear()
+    }
+  }, 120_000)
 
   const entry = {
     title: 'Cơ sở dữ liệu hộ tịch',
