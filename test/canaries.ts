@@ -15,8 +15,14 @@ const within: Record<string, string[]> = {
   'tiny_merged/riverside': ['tiny_merged/riverside', 'tiny_merged'],
   'tiny_merged/riverside/corner': ['tiny_merged/riverside/corner', 'tiny_merged/riverside', 'tiny_merged'],
   'tiny_merged/hill': ['tiny_merged/hill', 'tiny_merged'],
+  beside: ['beside'],
 }
 export const units = Object.keys(within)
+
+export const cityOfUnit = (unit: string): string => (unit === 'beside' ? 'beside' : 'tiny')
+
+/** Who answers for canaries: in the city beside it is another area. */
+const areaOf = (unit: string): string => (unit === 'beside' ? 'stalls' : 'money')
 
 export type Canary = { audience: Audience; unit: string; value: number; note: string }
 
@@ -25,7 +31,8 @@ export const canaries: Canary[] = (['internal', 'restricted'] as const).flatMap(
     audience,
     unit,
     value: 71_000_003 + a * 5_000_011 + i * 10_007,
-    note: `canary ${audience} ${unit.replaceAll('/', ' ')}`,
+    // Ends by a mark, so that no note begins another.
+    note: `canary ${audience} ${unit.replaceAll('/', ' ')}#`,
   })),
 )
 
@@ -35,7 +42,7 @@ export type Rights = { roles: Role[]; scope: 'all' | string[]; areas: 'all' | st
 export const maySee = ({ scope, areas, clearance }: Rights, { audience, unit }: Canary): boolean =>
   clearance.includes(audience) &&
   (scope === 'all' || within[unit]!.some((root) => scope.includes(root))) &&
-  (audience !== 'restricted' || areas === 'all' || areas.includes('money'))
+  (audience !== 'restricted' || areas === 'all' || areas.includes(areaOf(unit)))
 
 /** Lies within the names of indicators, so that lists and suggestions are searched too. */
 export const wordOf = (audience: Audience): string => `Chim ${audience} khong lo`
@@ -87,6 +94,11 @@ export async function layCanaries(kpisDir: string): Promise<void> {
   await writeFile(folder('national/datasets/canary.yaml'), dataset)
   for (const audience of ['internal', 'restricted'] as const)
     await writeFile(folder(`national/indicators/canary/${audience}.yaml`), indicator(audience))
+  await appendFile(folder('beside/city.yaml'), 'answers: { canary: { owner: beside, area: stalls } }\n')
+  await writeFile(
+    folder('beside/areas.yaml'),
+    '- { id: stalls, title: { vi: Chợ, en: Stalls }, post: { vi: Chủ tịch, en: Chair }, validFrom: null, validTo: null, source: office }\n',
+  )
   await appendFile(
     folder('tiny/units/units.csv'),
     'tiny_merged/riverside/corner,special-zone,Khu Góc,Corner Zone,Góc,Corner,tiny_merged/riverside,2024-07-01,,,,,\n',

@@ -15,14 +15,16 @@ import { serveTiny } from './serving.ts'
 const own = 'tiny_merged/riverside'
 const relations = {
   own: [own],
-  sibling: ['tiny_merged/hill'],
-  parent: ['tiny_merged', 'tiny'],
+  sibling: ['tiny_merged/hill', 'beside'],
+  parent: ['tiny_merged', 'tiny', 'beside'],
   child: [`${own}/corner`],
   none: [],
   disabled: [own],
   expired: [own],
 } satisfies Record<string, string[]>
 type Relation = keyof typeof relations
+
+const leaderAreas: Partial<Record<Relation, string[]>> = { sibling: ['stalls'], parent: ['money'] }
 
 export type Caller = {
   name: string
@@ -50,8 +52,8 @@ async function callersOf(tiny: TinyServer): Promise<Caller[]> {
   const held = roles.filter((role) => role !== 'public')
   for (const role of held) {
     for (const relation of Object.keys(relations) as Relation[]) {
-      // A leader without the area of the canaries stands for all who answer for others.
-      const areas = role === 'leader' && relation === 'sibling' ? ['other'] : ('all' as const)
+      // Leaders of one area, which answers for the canaries of the one city and not of the other.
+      const areas = role === 'leader' ? (leaderAreas[relation] ?? 'all') : ('all' as const)
       const rights: Rights = { roles: [role], scope: relations[relation], areas, clearance: clearanceOf[role] }
       const { headers, id, session } = await signIn(tiny.store, rights)
       const act = { actor: 'program test', action: 'test.arrange', subject: '', detail: {} }

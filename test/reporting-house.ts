@@ -1,12 +1,13 @@
 /** The real packs behind a real server in this process, with people who report and decide. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Role } from '@laban/shared'
+import type { Catalogue, Role } from '@laban/shared'
 import { load } from '../server/src/ingest/load.ts'
 import { createLog } from '../server/src/log.ts'
 import { serve } from '../server/src/serve.ts'
 import type { Store } from '../server/src/store/store.ts'
 import { openStore } from '../server/src/store/store.ts'
+import type { Wanted } from './people.ts'
 import { signIn } from './people.ts'
 import { root, temporary } from './server.ts'
 
@@ -15,6 +16,7 @@ export const department = 'hcmc_merged/so_khoa_hoc_va_cong_nghe'
 
 /** Somebody signed in: asks, writes, sends and fetches files. A failure comes back as its code. */
 export type Somebody = {
+  id: string
   ask: <T>(procedure: string, input?: unknown) => Promise<T>
   write: <T>(procedure: string, input?: unknown) => Promise<T>
   send: <T>(path: string, bytes: Uint8Array) => Promise<{ status: number; body: T }>
@@ -24,14 +26,17 @@ export type Somebody = {
 export type ReportingHouse = {
   store: Store
   dataDir: string
-  somebody: (roles: Role[], scope?: 'all' | string[]) => Promise<Somebody>
+  somebody: (roles: Role[], scope?: 'all' | string[], more?: Partial<Wanted>) => Promise<Somebody>
+  /** Of the release in force. */
+  catalogue: () => Catalogue
   nobody: Somebody
   /** Brings what was reported into a release and waits until it is served. */
   publish: () => Promise<void>
   stop: () => Promise<void>
 }
 
-export async function openReportingHouse(databaseUrl?: string): Promise<ReportingHouse> {
+/** @param mails  whether notices also become mail, which somebody has to send */
+export async function openReportingHouse(databaseUrl?: string, mails = false): Promise<ReportingHouse> {
   const dataDir = await temporary('reporting')
   const kpisDir = join(root, 'kpis')
   const options = { dataDir, kpisDir, ...(databaseUrl ? { databaseUrl } : {}) }
@@ -46,6 +51,7 @@ export async function openReportingHouse(databaseUrl?: string): Promise<Reportin
       webDir: dataDir,
       viewerToken: undefined,
       publicUrl: undefined,
+      mails,
       queryTimeoutMs: 20_000,
       querySlots: 2,
     },
@@ -60,9 +66,10 @@ export async function openReportingHouse(databaseUrl?: string): Promise<Reportin
     if (error) throw new Error(error.data.failure.code)
     return result!.data
   }
-  const person = (headers: Record<string, string>): Somebody => {
+  const person = (headers: Record<string, string>, id = ''): Somebody => {
     const own = { ...headers, origin: address, 'sec-fetch-site': 'same-origin' }
     return {
+      id,
       ask: async <T>(procedure: string, input: unknown = {}) =>
         told<T>(
           await fetch(`${address}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, {
@@ -92,7 +99,11 @@ export async function openReportingHouse(databaseUrl?: string): Promise<Reportin
     store,
     dataDir,
     nobody: person({}),
-    somebody: async (roles, scope = 'all') => person((await signIn(store, { roles, scope })).headers),
+    catalogue: () => house.room().catalogue,
+    async somebody(roles, scope = 'all', more = {}) {
+      const { headers, id } = await signIn(store, { roles, scope, ...more })
+      return person(headers, id)
+    },
     async publish() {
       const { release } = await load(options)
       if (house.room().id === release.id) return

@@ -23,6 +23,8 @@ export const temporary = (name: string): Promise<string> => mkdtemp(join(tmpdir(
 
 export type Server = {
   address: string
+  /** Of the process. */
+  pid: number
   dataDir: string
   output: () => string
   /** As a power cut would: nothing is put in order. The data stays. */
@@ -84,6 +86,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   }
   return {
     address,
+    pid: child.pid!,
     dataDir,
     output: () => output,
     kill: async () => {

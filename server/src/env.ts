@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { Failure } from '@laban/shared'
 import { z } from 'zod'
+import { addressPattern } from './notices/address.ts'
 import { isLoopback } from './origin.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -119,6 +120,30 @@ const settings = {
     'Claim whose value an administrator enters with the person: sub, email, preferred_username.',
   ),
   OIDC_TITLE: setting(z.string().prefault('SSO'), 'SSO', 'any', 'Name of the provider on the sign-in page.'),
+  SMTP_HOST: setting(
+    z
+      .string()
+      .regex(/^[\w.:-]+$/)
+      .optional(),
+    '',
+    'a name or an address',
+    'Mail server by which people are reminded and told; needs MAIL_FROM and PUBLIC_URL; empty: notices stand in the inbox alone.',
+  ),
+  SMTP_PORT: setting(whole(587, 1, 65_535), '587', '1..65535', 'Port of the mail server.'),
+  SMTP_SECURITY: setting(
+    z.enum(['starttls', 'tls', 'none']).prefault('starttls'),
+    'starttls',
+    'starttls, tls, none',
+    'How the way to the mail server is encrypted; none sends no password.',
+  ),
+  SMTP_USER: setting(z.string().optional(), '', 'any', 'What the mail server knows us by; empty: it asks for nothing.'),
+  SMTP_PASSWORD: setting(z.string().optional(), '', 'any', 'What the mail server knows us to be by.'),
+  MAIL_FROM: setting(
+    z.string().regex(addressPattern).optional(),
+    '',
+    'name@example.vn',
+    'Address that mail comes from.',
+  ),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).prefault('info'),
     'info',
@@ -164,7 +189,7 @@ const settings = {
 }
 
 /** Never repeated, not even where they are wrong. */
-const secrets = new Set(['DATABASE_URL', 'VIEWER_TOKEN', 'OIDC_CLIENT_SECRET'])
+const secrets = new Set(['DATABASE_URL', 'VIEWER_TOKEN', 'OIDC_CLIENT_SECRET', 'SMTP_PASSWORD'])
 
 export type Env = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> }
 

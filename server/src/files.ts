@@ -4,14 +4,15 @@
  */
 import type { Request, Response, Router } from 'express'
 import express from 'express'
-import { dueOn, Failure, formatDay, formatPeriod, unitOf } from '@laban/shared'
+import { dueOn, Failure, heldRoles, formatDay, formatPeriod, unitOf } from '@laban/shared'
 import type { Context } from './api/context.ts'
 import { mayCall } from './api/grants.ts'
-import { ownUnit } from './api/own.ts'
+import { insteadOf, reportUnit } from './api/own.ts'
 import { isInitiativeShown } from './api/initiative.ts'
 import { denied } from './api/procedure.ts'
 import { lastOf, openPlace } from './api/return-place.ts'
 import { addEvidence, bytesOf, checkFile, keepBytes, largestFile } from './reporting/evidence.ts'
+import { extensionOf } from './reporting/extensions.ts'
 import { initiativeBy } from './reporting/initiatives.ts'
 import { unknownSubject } from './reporting/refuse.ts'
 import type { ReturnPlace } from './reporting/returns.ts'
@@ -29,7 +30,7 @@ export type FilesOptions = {
 
 /** @throws Failure access/denied, access/unknown-viewer */
 function writer(ctx: Context, procedure: string): string {
-  if (!mayCall(ctx.asker.viewer.roles, procedure)) throw denied()
+  if (!mayCall(heldRoles(ctx.asker.viewer), procedure)) throw denied()
   if (ctx.actor !== null) return ctx.actor
   throw new Failure('access/unknown-viewer', { vi: 'Hãy đăng nhập trước', en: 'Sign in first' })
 }
@@ -51,17 +52,18 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 async function sheetForm(ctx: Context, place: ReturnPlace) {
   const opened = openPlace(ctx, place)
   const { duty, dataset, period } = opened
-  const [last, rows] = await Promise.all([
+  const [last, rows, later] = await Promise.all([
     lastOf(ctx, opened),
     ctx.store.read(async (db) => {
       const row = await returnAt(db, place)
       return row ? [...(await figuresOfReturn(db, row.id)).values()] : []
     }),
+    ctx.store.read((db) => extensionOf(db, place)),
   ])
   const unit = unitOf(ctx.desk.catalogue, place.unit).name.vi
   const when = formatPeriod(period, 'flow', 'vi')
   const mark = `laban ${place.duty} ${place.unit} ${place.period}`
-  const hint = `Hạn ${formatDay(dueOn(duty, period), 'vi')}. Chỉ điền các ô có màu; tổng tự cộng.`
+  const hint = `Hạn ${formatDay(later?.due ?? dueOn(duty, period), 'vi')}. Chỉ điền các ô có màu; tổng tự cộng.`
   return {
     form: { duty, dataset, mark, last, head: [duty.title.vi, unit, `Kỳ ${when}`, hint] },
     given: rows.map(({ figure, value, note }) => ({ figure, value, note })),
@@ -86,13 +88,15 @@ export function fileRoutes({ dataDir, contextOf }: FilesOptions): Router {
     const ctx = await contextOf(req, res)
     const by = writer(ctx, 'initiative.save')
     const initiative = textOf(req.params['initiative'])
-    ownUnit(ctx, (await ctx.store.read((db) => initiativeBy(db, initiative))).unit)
+    const { unit } = await ctx.store.read((db) => initiativeBy(db, initiative))
+    reportUnit(ctx, unit)
     const bytes = await receive(req, res)
     const { name, type } = checkFile(textOf(req.query['name']), bytes)
     const sha256 = keepBytes(dataDir, bytes)
     const at = new Date().toISOString()
+    const detail = { name, sha256, ...insteadOf(ctx, unit) }
     const file = await ctx.store.write(
-      { actor: by, action: 'evidence.add', subject: `initiative:${initiative}`, detail: { name, sha256 } },
+      { actor: by, action: 'evidence.add', subject: `initiative:${initiative}`, detail },
       (trx) => addEvidence(trx, { initiative, name, type, bytes: bytes.length, sha256, at, by }),
     )
     res.set('Cache-Control', 'no-store').json(file)
@@ -135,6 +139,7 @@ export function fileRoutes({ dataDir, contextOf }: FilesOptions): Router {
   routes.post('/return', async (req, res) => {
     const ctx = await contextOf(req, res)
     writer(ctx, 'return.save')
+    reportUnit(ctx, placeIn(req).unit)
     const { form } = await sheetForm(ctx, placeIn(req))
     const { figures, faults } = matchForm(form, await readSheet(await receive(req, res)))
     const checked = faults.length ? Buffer.from(await writeForm(form, figures, faults)).toString('base64') : ''

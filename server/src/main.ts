@@ -7,6 +7,10 @@ import { readEnv } from './env.ts'
 import { printFaults } from './ingest/fault.ts'
 import type { Log } from './log.ts'
 import { createLog } from './log.ts'
+import { startReminders } from './notices/daily.ts'
+import { startSender } from './notices/sender.ts'
+import type { MailOptions } from './notices/transport.ts'
+import { openTransport } from './notices/transport.ts'
 import { isLoopback } from './origin.ts'
 import { wantedMark } from './reporting/marks.ts'
 import { startPublisher } from './reporting/publisher.ts'
@@ -72,6 +76,25 @@ function providerOf(env: Env): ServeOptions['provider'] {
   return { issuer, clientId, clientSecret, claim: env.OIDC_CLAIM, title: env.OIDC_TITLE }
 }
 
+function mailOf(env: Env): { options: MailOptions; address: string } | undefined {
+  const { SMTP_HOST: host, SMTP_PORT: port, SMTP_SECURITY: security, SMTP_USER: user, SMTP_PASSWORD: password } = env
+  const { MAIL_FROM: from, PUBLIC_URL: publicUrl } = env
+  if (host === undefined) return undefined
+  if (from === undefined || publicUrl === undefined) {
+    throw new Failure('env/invalid', {
+      vi: 'SMTP_HOST cần có cả MAIL_FROM và PUBLIC_URL',
+      en: 'SMTP_HOST needs MAIL_FROM and PUBLIC_URL as well',
+    })
+  }
+  if (security === 'none' && user !== undefined) {
+    throw new Failure('env/invalid', {
+      vi: 'SMTP_USER cần SMTP_SECURITY là starttls hoặc tls: mật khẩu không đi qua đường không mã hóa',
+      en: 'SMTP_USER needs SMTP_SECURITY starttls or tls: no password goes over a way that is not encrypted',
+    })
+  }
+  return { options: { host, port, security, user, password, from }, address: publicUrl.origin }
+}
+
 function tellHowToSignIn({ address, demo, setup }: Serving, { PUBLIC_URL: publicUrl }: Env): void {
   if (demo)
     say(
@@ -92,6 +115,7 @@ async function run(): Promise<void> {
   const env = readEnv()
   language = env.LANG
   refuseUnsafeDemo(env)
+  const mail = mailOf(env)
   const log = createLog(env.LOG_LEVEL)
   const lock = lockFolder(env.DATA_DIR, 'serve')
   const store = await openStore(env.DATA_DIR, env.DATABASE_URL)
@@ -113,11 +137,15 @@ async function run(): Promise<void> {
       queryTimeoutMs: env.QUERY_TIMEOUT_MS,
       querySlots: env.QUERY_SLOTS,
       extractMaxBytes: env.EXTRACT_MAX_MB * 2 ** 20,
+      mails: mail !== undefined,
     },
     store,
     log,
   )
   const publisher = startPublisher({ store, log, from })
+  const catalogue = () => serving.house.room().catalogue
+  const reminders = startReminders({ store, log, city: env.CITY, mails: mail !== undefined, catalogue })
+  const sender = mail && startSender({ store, log, transport: openTransport(mail.options), address: mail.address })
   log.info({ address: serving.address, ms: Math.round(performance.now()) }, 'serving')
   say(`La Bàn: ${serving.address}`)
   tellHowToSignIn(serving, env)
@@ -131,7 +159,7 @@ async function run(): Promise<void> {
     }
     told = performance.now()
     log.info({ signal }, 'stopping')
-    await publisher.stop()
+    await Promise.all([publisher.stop(), reminders.stop(), sender?.stop()])
     await serving.stop()
     await store.close()
     lock.unlock()

@@ -47,6 +47,8 @@ export type ServeOptions = {
   alone?: boolean
   /** Identity provider; undefined: none. */
   provider?: Omit<ProviderOptions, 'callback'> | undefined
+  /** Whether notices also go out as mail: somebody sends what waits in the store. */
+  mails?: boolean
   /** Proxies in front of us. */
   proxies?: number
   now?: () => number
@@ -88,6 +90,7 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     demo,
     provider: options.provider?.title ?? null,
     address: publicUrl?.origin ?? '',
+    mails: options.mails ?? false,
     hashing: createQueue({ slots: 2, waiting: 200, waitingPerLane: 20, patienceMs: 15_000 }),
     now,
     onEnded: () => void events?.recheck(),

@@ -26,6 +26,9 @@ export type Role = (typeof roles)[number]
 export const audiences = ['public', 'internal', 'restricted'] as const
 export type Audience = (typeof audiences)[number]
 
+/** Somebody absent whose work a viewer does for some days: with the viewer's own units, where they are the absent's too. */
+export type StandIn = { person: string; scope: 'all' | readonly string[] }
+
 export type Viewer = {
   /** Id of the person; null: the public, or a script. */
   person: string | null
@@ -37,7 +40,13 @@ export type Viewer = {
   areas: 'all' | readonly string[]
   /** Audiences that may be read. */
   clearance: readonly Audience[]
+  /** In whose place the viewer reports today. */
+  standsIn?: readonly StandIn[]
 }
+
+/** Roles that count when a procedure is called: who stands in for a reporter reports. */
+export const heldRoles = ({ roles: held, standsIn }: Pick<Viewer, 'roles' | 'standsIn'>): readonly Role[] =>
+  standsIn && standsIn.length > 0 && !held.includes('reporter') ? [...held, 'reporter'] : held
 
 export const publicViewer: Viewer = {
   person: null,

@@ -1,5 +1,6 @@
 /** Owns `inbox.*`: what the viewer's units owe and what waits for the viewer's decision. */
 import type { Day, Words } from '@laban/shared'
+import { heldRoles } from '@laban/shared'
 import { today } from '../reporting/clock.ts'
 import type { Owed, Waiting } from '../reporting/obligations.ts'
 import { owedOn, waitingFor } from '../reporting/obligations.ts'
@@ -14,6 +15,8 @@ export type Inbox = {
   /** Whether the viewer reports, decides, or only looks on. */
   reports: boolean
   reviews: boolean
+  /** Whether the viewer may put off deadlines. */
+  extends: boolean
   units: Record<string, Named>
   duties: Record<string, { title: Words; about: Words | null; basis: Words }>
   owed: Omit<Owed, 'opens'>[]
@@ -45,8 +48,9 @@ export const inboxRouter = router({
     const ids = new Set([...shown, ...waiting, ...back].map(({ unit }) => unit))
     return {
       today: day,
-      reports: holds(viewer, 'reporter', 'head'),
+      reports: holds({ roles: heldRoles(viewer) }, 'reporter', 'head'),
       reviews,
+      extends: ctx.actor !== null && holds(viewer, 'reviewer', 'steward'),
       units: Object.fromEntries([...ids].map((id) => [id, named(ctx, id)])),
       duties: Object.fromEntries(
         catalogue.duties.map(({ id, title, about, basis }) => [id, { title, about: about ?? null, basis: basis.text }]),

@@ -2,6 +2,7 @@
 import type { Change, InitiativeContent, InitiativeField, InitiativeState, Reasons, Words } from '@laban/shared'
 import { changesBetween, initiativeContentSchema, owingUnits, reasonsSchema, wholeYear } from '@laban/shared'
 import { z } from 'zod'
+import { tellInitiative } from '../notices/decided.ts'
 import { evidenceOf, removeEvidence } from '../reporting/evidence.ts'
 import type { EvidenceFile } from '../reporting/evidence.ts'
 import { today } from '../reporting/clock.ts'
@@ -21,7 +22,7 @@ import {
 import { namesFor } from '../reporting/names.ts'
 import type { Context } from './context.ts'
 import type { Named } from './own.ts'
-import { holds, isOwnUnit, named, ownUnit, ownUnits } from './own.ts'
+import { holds, insteadOf, isOwnUnit, named, ownUnit, ownUnits, reportsFor, reportUnit } from './own.ts'
 import { denied, mutation, procedure, router } from './procedure.ts'
 
 export type GalleryEntry = Pick<
@@ -87,9 +88,9 @@ export const isInitiativeShown = (ctx: Context, row: InitiativeRow): boolean => 
 }
 
 /** @throws Failure write/unknown-subject, access/denied */
-async function own(ctx: Context, id: string): Promise<InitiativeRow> {
+async function own(ctx: Context, id: string, check = reportUnit): Promise<InitiativeRow> {
   const row = await ctx.store.read((db) => initiativeBy(db, id))
-  ownUnit(ctx, row.unit)
+  check(ctx, row.unit)
   return row
 }
 
@@ -151,8 +152,8 @@ async function pageOf(ctx: Context, id: string): Promise<InitiativePage> {
     choices: isOwned ? ctx.desk.catalogue.datasets.map(({ id: dataset, title }) => ({ id: dataset, title })) : [],
     inspiredBy: source ? told(source) : null,
     reused: shown.filter((other) => contentOf(other).inspiredBy === id).map(told),
-    mayEdit: writes && holds(viewer, 'reporter', 'head') && (row.state === 'draft' || row.state === 'returned'),
-    mayWithdraw: writes && holds(viewer, 'reporter', 'head') && row.state === 'submitted',
+    mayEdit: writes && reportsFor(ctx, row.unit) && (row.state === 'draft' || row.state === 'returned'),
+    mayWithdraw: writes && reportsFor(ctx, row.unit) && row.state === 'submitted',
     mayDecide: writes && holds(viewer, 'reviewer') && row.state === 'submitted' && byOther,
   }
 }
@@ -245,7 +246,7 @@ export const initiativeRouter = router({
     action: 'initiative.begin',
     input: z.strictObject({ unit: z.string().max(120), year: yearSchema, inspiredBy: idSchema.optional() }),
     change: async (trx, { ctx, input, actor, note }) => {
-      ownUnit(ctx, input.unit)
+      reportUnit(ctx, input.unit)
       let content = initiativeContentSchema.parse({})
       if (input.inspiredBy !== undefined) {
         const source = await initiativeBy(trx, input.inspiredBy)
@@ -254,7 +255,7 @@ export const initiativeRouter = router({
         content = { ...content, title, problem, decision, datasets, method, measure, measuredIn, inspiredBy: source.id }
       }
       const row = await beginInitiative(trx, { unit: input.unit, year: input.year, content, by: actor, at: now() })
-      note({ subject: `initiative:${row.id}`, detail: { unit: row.unit, year: row.year } })
+      note({ subject: `initiative:${row.id}`, detail: { unit: row.unit, year: row.year, ...insteadOf(ctx, row.unit) } })
       return { id: row.id }
     },
   }),
@@ -264,9 +265,9 @@ export const initiativeRouter = router({
     action: 'initiative.save',
     input: seenSchema.extend({ content: initiativeContentSchema }),
     prepare: ({ ctx, input }) => own(ctx, input.id),
-    change: async (trx, { input, actor, note }) => {
+    change: async (trx, { ctx, input, actor, note }) => {
       const row = await saveInitiative(trx, { ...input, by: actor, at: now() })
-      note({ subject: `initiative:${row.id}`, detail: { version: row.version } })
+      note({ subject: `initiative:${row.id}`, detail: { version: row.version, ...insteadOf(ctx, row.unit) } })
       return { version: row.version, at: row.updated }
     },
   }),
@@ -276,9 +277,9 @@ export const initiativeRouter = router({
     action: 'initiative.submit',
     input: seenSchema,
     prepare: ({ ctx, input }) => own(ctx, input.id),
-    change: async (trx, { input, actor, note }) => {
+    change: async (trx, { ctx, input, actor, note }) => {
       const row = await submitInitiative(trx, { ...input, by: actor, at: now() })
-      note({ subject: `initiative:${row.id}`, detail: { version: row.version } })
+      note({ subject: `initiative:${row.id}`, detail: { version: row.version, ...insteadOf(ctx, row.unit) } })
       return { version: row.version }
     },
   }),
@@ -287,9 +288,9 @@ export const initiativeRouter = router({
     action: 'initiative.withdraw',
     input: seenSchema,
     prepare: ({ ctx, input }) => own(ctx, input.id),
-    change: async (trx, { input, actor, note }) => {
+    change: async (trx, { ctx, input, actor, note }) => {
       const row = await withdrawInitiative(trx, { ...input, by: actor, at: now() })
-      note({ subject: `initiative:${row.id}`, detail: { version: row.version } })
+      note({ subject: `initiative:${row.id}`, detail: { version: row.version, ...insteadOf(ctx, row.unit) } })
       return { version: row.version }
     },
   }),
@@ -298,9 +299,9 @@ export const initiativeRouter = router({
     action: 'initiative.drop',
     input: seenSchema,
     prepare: ({ ctx, input }) => own(ctx, input.id),
-    change: async (trx, { input, actor, note }) => {
+    change: async (trx, { ctx, input, actor, prepared, note }) => {
       await dropInitiative(trx, { ...input, by: actor, at: now() })
-      note({ subject: `initiative:${input.id}` })
+      note({ subject: `initiative:${input.id}`, detail: insteadOf(ctx, prepared.unit) })
       return { id: input.id }
     },
   }),
@@ -309,9 +310,12 @@ export const initiativeRouter = router({
   decide: mutation({
     action: 'initiative.decide',
     input: seenSchema.extend({ verdict: z.enum(['recognise', 'return']), reasons: reasonsSchema.default({}) }),
-    prepare: ({ ctx, input }) => own(ctx, input.id),
-    change: async (trx, { input, actor, note }) => {
-      const row = await decideInitiative(trx, { ...input, by: actor, at: now() })
+    prepare: ({ ctx, input }) => own(ctx, input.id, ownUnit),
+    change: async (trx, { ctx, input, actor, note }) => {
+      const at = now()
+      const row = await decideInitiative(trx, { ...input, by: actor, at })
+      const telling = { catalogue: ctx.desk.catalogue, mails: ctx.premises.mails, by: actor, at }
+      await tellInitiative(trx, telling, { row, reasons: input.reasons })
       note({ subject: `initiative:${row.id}`, detail: { verdict: input.verdict, reasons: input.reasons } })
       return { state: row.state, version: row.version }
     },
@@ -322,9 +326,10 @@ export const initiativeRouter = router({
     action: 'evidence.remove',
     input: z.strictObject({ id: idSchema, file: idSchema }),
     prepare: ({ ctx, input }) => own(ctx, input.id),
-    change: async (trx, { input, note }) => {
+    change: async (trx, { ctx, input, prepared, note }) => {
       const file = await removeEvidence(trx, { initiative: input.id, id: input.file, at: now() })
-      note({ subject: `initiative:${input.id}`, detail: { file: file.name, sha256: file.sha256 } })
+      const detail = { file: file.name, sha256: file.sha256, ...insteadOf(ctx, prepared.unit) }
+      note({ subject: `initiative:${input.id}`, detail })
       return { id: input.file }
     },
   }),

@@ -16,6 +16,29 @@ export function ownUnit(asking: Asking, unit: string): Unit {
   return found
 }
 
+/** Ids of those absent in whose place the viewer reports for the unit. */
+const absentFor = ({ desk, asker: { viewer } }: Asking, unit: string): string[] =>
+  (viewer.standsIn ?? [])
+    .filter(({ scope }) => isOwn({ ...viewer, scope }, unit, desk.catalogue))
+    .map(({ person }) => person)
+
+/** Whether the viewer reports for the unit: by a role, or in somebody's place. */
+export const reportsFor = (asking: Asking, unit: string): boolean =>
+  isOwnUnit(asking, unit) && (holds(asking.asker.viewer, 'reporter', 'head') || absentFor(asking, unit).length > 0)
+
+/** To be asked before anything is written for a unit by who reports. @throws Failure question/unknown-unit, access/denied */
+export function reportUnit(asking: Asking, unit: string): Unit {
+  const found = ownUnit(asking, unit)
+  if (!reportsFor(asking, unit)) throw denied()
+  return found
+}
+
+/** For the trail: in whose place this is done; nothing where nobody is absent. */
+export function insteadOf(asking: Asking, ...units: string[]): { insteadOf?: string[] } {
+  const absent = new Set(units.flatMap((unit) => absentFor(asking, unit)))
+  return absent.size > 0 ? { insteadOf: [...absent] } : {}
+}
+
 /** Units of the home city in the viewer's scope. */
 export function ownUnits({ desk, asker, home }: Asking): Set<string> {
   const city = cityOf(desk.catalogue, home)
@@ -27,7 +50,7 @@ export function ownUnits({ desk, asker, home }: Asking): Set<string> {
   return new Set([...all].filter((unit) => own.has(unit)))
 }
 
-export const holds = ({ roles }: Viewer, ...wanted: Viewer['roles'][number][]): boolean =>
+export const holds = ({ roles }: Pick<Viewer, 'roles'>, ...wanted: Viewer['roles'][number][]): boolean =>
   wanted.some((role) => roles.includes(role))
 
 /** The id and the name of a unit, as screens show it. */

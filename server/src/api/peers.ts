@@ -11,7 +11,7 @@ import type {
   Rounding,
   Words,
 } from '@laban/shared'
-import { alike, cityOf, daySchema, indicatorsOf, mayRead, unitOf } from '@laban/shared'
+import { alike, cityOf, daySchema, indicatorsOf, mayReadIn, unitOf } from '@laban/shared'
 import { z } from 'zod'
 import type { Asker, Desk } from '../ask.ts'
 import { citySchema } from './input.ts'
@@ -63,7 +63,7 @@ export const peersRouter = router({
       const own = cities.map((one) => new Set(indicatorsOf(desk.catalogue, one)))
       const shared = indicatorsOf(desk.catalogue, city).filter(
         (indicator) =>
-          mayRead(asker.viewer, indicator) && own.filter((indicators) => indicators.has(indicator)).length > 1,
+          mayReadIn(asker.viewer, indicator, city) && own.filter((indicators) => indicators.has(indicator)).length > 1,
       )
       const rows = await desk.once(`peers ${JSON.stringify([city.id, asOf])}`, asker, () =>
         Promise.all(shared.map((indicator) => rowOf(desk, asker, indicator, cities, asOf))),
@@ -81,6 +81,8 @@ async function rowOf(desk: Desk, asker: Asker, indicator: Indicator, cities: Cit
   const known = await Promise.all(
     cities.map(async (city) => {
       if (!indicatorsOf(desk.catalogue, city).includes(indicator)) return []
+      // Another city may have another area answer for it.
+      if (!mayReadIn(asker.viewer, indicator, city)) return []
       const question: Question = {
         indicator: id,
         city: city.id,

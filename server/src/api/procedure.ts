@@ -2,7 +2,7 @@
  * Owns what all procedures share: the grant is checked first, and a fault leaves with its code and words alone. There are two kinds:
  * `procedure` reads, `mutation` writes, and no mutation can be made that leaves no entry in the trail.
  */
-import { Failure, isFailure } from '@laban/shared'
+import { Failure, heldRoles, isFailure } from '@laban/shared'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { z } from 'zod'
 import type { Db } from '../store/connection.ts'
@@ -35,7 +35,7 @@ const trpc = initTRPC
 export const router = trpc.router
 
 const granted = trpc.procedure.use(async ({ ctx, path, next }) => {
-  if (!mayCall(ctx.asker.viewer.roles, path)) throw fault(denied())
+  if (!mayCall(heldRoles(ctx.asker.viewer), path)) throw fault(denied())
   const result = await next()
   if (result.ok) return result
   const failure = asFailure(result.error)

@@ -27,7 +27,7 @@ import {
 } from '../reporting/registers.ts'
 import type { Context } from './context.ts'
 import type { Named } from './own.ts'
-import { holds, isOwnUnit, named, ownUnit, ownUnits } from './own.ts'
+import { insteadOf, isOwnUnit, named, ownUnits, reportsFor, reportUnit } from './own.ts'
 import { denied, mutation, procedure, router } from './procedure.ts'
 
 export type EntryShown = {
@@ -77,11 +77,9 @@ const maySee = (ctx: Context, unit: string): boolean =>
 
 async function own(ctx: Context, id: string): Promise<EntryRow> {
   const row = await ctx.store.read((db) => entryBy(db, id))
-  ownUnit(ctx, row.unit)
+  reportUnit(ctx, row.unit)
   return row
 }
-
-const mayWrite = ({ asker, actor }: Context): boolean => actor !== null && holds(asker.viewer, 'reporter', 'head')
 
 export const registerRouter = router({
   /** Entries that the viewer may see. @throws Failure access/denied for the public */
@@ -111,8 +109,7 @@ export const registerRouter = router({
       const shares = sharesOf(register, indicatorsOf(catalogue, cityOf(catalogue, ctx.home)))
       const shown = rows.filter(({ unit }) => maySee(ctx, unit))
       const contents = new Map(shown.map((row) => [row.id, entryContentOf(row)]))
-      const writes = mayWrite(ctx)
-      const units = writes ? ownUnits(ctx) : new Set<string>()
+      const units = new Set(ctx.actor === null ? [] : [...ownUnits(ctx)].filter((unit) => reportsFor(ctx, unit)))
       const inForceUnits = catalogue.units.filter(({ id, validTo }) => units.has(id) && validTo === null)
       return {
         register,
@@ -130,7 +127,7 @@ export const registerRouter = router({
             confirmed: row.confirmed_year ?? 0,
             updated: row.updated,
             lacks: shares.filter((share) => lacks(share, content)).map(({ id }) => id),
-            mayEdit: writes && units.has(row.unit),
+            mayEdit: units.has(row.unit),
           }
         }),
         shares: shares.map((share) => {
@@ -175,9 +172,12 @@ export const registerRouter = router({
     action: 'register.enter',
     input: z.strictObject({ register: registerSchema, unit: z.string().max(120), content: entryContentSchema }),
     change: async (trx, { ctx, input, actor, note }) => {
-      ownUnit(ctx, input.unit)
+      reportUnit(ctx, input.unit)
       const row = await enterEntry(trx, { ...input, form: formOf(ctx, input.register), ...stamp(actor) })
-      note({ subject: `register:${row.id}`, detail: { register: row.register, unit: row.unit } })
+      note({
+        subject: `register:${row.id}`,
+        detail: { register: row.register, unit: row.unit, ...insteadOf(ctx, row.unit) },
+      })
       return { id: row.id, version: row.version }
     },
   }),
@@ -189,7 +189,7 @@ export const registerRouter = router({
     prepare: ({ ctx, input }) => own(ctx, input.id),
     change: async (trx, { ctx, input, actor, prepared, note }) => {
       const row = await changeEntry(trx, { ...input, form: formOf(ctx, prepared.register), ...stamp(actor) })
-      note({ subject: `register:${row.id}`, detail: { version: row.version } })
+      note({ subject: `register:${row.id}`, detail: { version: row.version, ...insteadOf(ctx, prepared.unit) } })
       return { version: row.version }
     },
   }),
@@ -199,9 +199,10 @@ export const registerRouter = router({
     action: 'register.confirm',
     input: z.strictObject({ entries: z.array(seenSchema).min(1).max(500) }),
     prepare: ({ ctx, input }) => Promise.all(input.entries.map(({ id }) => own(ctx, id))),
-    change: async (trx, { input, actor, note }) => {
+    change: async (trx, { ctx, input, actor, prepared, note }) => {
       for (const seen of input.entries) await confirmEntry(trx, { ...seen, ...stamp(actor) })
-      note({ subject: 'register:', detail: { entries: input.entries.map(({ id }) => id) } })
+      const absent = insteadOf(ctx, ...prepared.map(({ unit }) => unit))
+      note({ subject: 'register:', detail: { entries: input.entries.map(({ id }) => id), ...absent } })
       return { confirmed: input.entries.length }
     },
   }),
@@ -211,9 +212,12 @@ export const registerRouter = router({
     action: 'register.strike',
     input: seenSchema.extend({ reason: textSchema(500) }),
     prepare: ({ ctx, input }) => own(ctx, input.id),
-    change: async (trx, { input, actor, note }) => {
+    change: async (trx, { ctx, input, actor, prepared, note }) => {
       await strikeEntry(trx, { ...input, ...stamp(actor) })
-      note({ subject: `register:${input.id}`, detail: { reason: input.reason } })
+      note({
+        subject: `register:${input.id}`,
+        detail: { reason: input.reason, ...insteadOf(ctx, prepared.unit) },
+      })
       return { id: input.id }
     },
   }),
@@ -223,11 +227,11 @@ export const registerRouter = router({
     action: 'register.none',
     input: z.strictObject({ register: registerSchema, unit: z.string().max(120) }),
     change: async (trx, { ctx, input, actor, note }) => {
-      ownUnit(ctx, input.unit)
+      reportUnit(ctx, input.unit)
       const { by, at, day } = stamp(actor)
       const year = Number(day.slice(0, 4))
       await declareNone(trx, { ...input, year, by, at })
-      note({ subject: `unit:${input.unit}`, detail: { register: input.register, year } })
+      note({ subject: `unit:${input.unit}`, detail: { register: input.register, year, ...insteadOf(ctx, input.unit) } })
       return { year }
     },
   }),

@@ -2,7 +2,9 @@
 import type { FigureState, FormRule, Issue, Period, Words } from '@laban/shared'
 import { dueOn, measureOfFigure, textSchema, titleOf } from '@laban/shared'
 import { z } from 'zod'
+import { tellReturn } from '../notices/decided.ts'
 import { today } from '../reporting/clock.ts'
+import { extensionOf } from '../reporting/extensions.ts'
 import type { Known } from '../reporting/known.ts'
 import { namesFor } from '../reporting/names.ts'
 import type { FigureRow } from '../reporting/returns.ts'
@@ -19,7 +21,7 @@ import {
 } from '../reporting/returns.ts'
 import type { Context } from './context.ts'
 import type { Named } from './own.ts'
-import { holds, named } from './own.ts'
+import { holds, insteadOf, named, reportsFor, reportUnit } from './own.ts'
 import { mutation, procedure, router } from './procedure.ts'
 import type { Opened } from './return-place.ts'
 import { elsewhere, lastOf, openId, openPlace, titleOfReturn } from './return-place.ts'
@@ -59,6 +61,8 @@ export type ReturnPage = {
   period: string
   span: Period
   due: string
+  /** Why the due day was put off, and which it was before; null: it was not. */
+  extended: { from: string; reason: string } | null
   figures: FigureShown[]
   rules: FormRule[]
   issues: Issue[]
@@ -100,10 +104,11 @@ async function stored(ctx: Context, { place }: Opened): Promise<Stored> {
 
 async function pageOf(ctx: Context, opened: Opened): Promise<ReturnPage> {
   const { duty, dataset, period, place } = opened
-  const [{ id, rows, steps, names }, last, known] = await Promise.all([
+  const [{ id, rows, steps, names }, last, known, later] = await Promise.all([
     stored(ctx, opened),
     lastOf(ctx, opened),
     elsewhere(ctx, opened),
+    ctx.store.read((db) => extensionOf(db, place)),
   ])
   const writes = ctx.actor !== null
   const act = (at: string | null, by: string | null) => (at ? { at, by: names[by ?? ''] ?? '' } : null)
@@ -114,7 +119,8 @@ async function pageOf(ctx: Context, opened: Opened): Promise<ReturnPage> {
     speaksOf: named(ctx, duty.speaksOf ?? place.unit),
     period: place.period,
     span: period,
-    due: dueOn(duty, period),
+    due: later?.due ?? dueOn(duty, period),
+    extended: later ? { from: dueOn(duty, period), reason: later.reason } : null,
     figures: duty.figures.map((figure): FigureShown => {
       const row = rows.get(figure.key)
       return {
@@ -142,12 +148,19 @@ async function pageOf(ctx: Context, opened: Opened): Promise<ReturnPage> {
     rules: duty.rules,
     issues: issuesOfReturn(duty, dataset, rows, last),
     steps,
-    mayEdit: writes && holds(ctx.asker.viewer, 'reporter', 'head'),
+    mayEdit: writes && reportsFor(ctx, place.unit),
     mayDecide:
       writes &&
       holds(ctx.asker.viewer, 'reviewer') &&
       [...rows.values()].some((row) => row.state === 'submitted' && row.submitted_by !== ctx.actor),
   }
+}
+
+/** @throws Failure write/unknown-subject, access/denied where the caller does not report for the unit */
+async function ownReturn(ctx: Context, id: string): Promise<Opened> {
+  const opened = await openId(ctx, id)
+  reportUnit(ctx, opened.place.unit)
+  return opened
 }
 
 export const returnRouter = router({
@@ -173,12 +186,14 @@ export const returnRouter = router({
     }),
     prepare: async ({ ctx, input: { duty, unit, period } }) => {
       const opened = openPlace(ctx, { duty, unit, period })
+      reportUnit(ctx, unit)
       return { opened, known: await elsewhere(ctx, opened) }
     },
-    change: async (trx, { input, actor, prepared: { opened, known }, note }) => {
+    change: async (trx, { ctx, input, actor, prepared: { opened, known }, note }) => {
       const { duty, place } = opened
       const row = await saveFigures(trx, { duty, place, typed: input.figures, known, by: actor, at: now() })
-      note({ subject: `return:${row.id}`, detail: { figures: input.figures.map(({ figure }) => figure) } })
+      const typed = input.figures.map(({ figure }) => figure)
+      note({ subject: `return:${row.id}`, detail: { figures: typed, ...insteadOf(ctx, place.unit) } })
       const figures = await figuresOfReturn(trx, row.id)
       return {
         id: row.id,
@@ -198,13 +213,13 @@ export const returnRouter = router({
     action: 'return.submit',
     input: z.strictObject({ id: idSchema }),
     prepare: async ({ ctx, input }) => {
-      const opened = await openId(ctx, input.id)
+      const opened = await ownReturn(ctx, input.id)
       return { opened, last: await lastOf(ctx, opened) }
     },
-    change: async (trx, { input, actor, prepared: { opened, last }, note }) => {
-      const { duty, dataset } = opened
+    change: async (trx, { ctx, input, actor, prepared: { opened, last }, note }) => {
+      const { duty, dataset, place } = opened
       const submitted = await submitReturn(trx, { id: input.id, duty, dataset, last, by: actor, at: now() })
-      note({ subject: `return:${input.id}`, detail: { submitted } })
+      note({ subject: `return:${input.id}`, detail: { submitted, ...insteadOf(ctx, place.unit) } })
       return { submitted }
     },
   }),
@@ -213,10 +228,10 @@ export const returnRouter = router({
   withdraw: mutation({
     action: 'return.withdraw',
     input: z.strictObject({ id: idSchema }),
-    prepare: ({ ctx, input }) => openId(ctx, input.id),
-    change: async (trx, { input, actor, note }) => {
+    prepare: ({ ctx, input }) => ownReturn(ctx, input.id),
+    change: async (trx, { ctx, input, actor, prepared: { place }, note }) => {
       const withdrawn = await withdrawReturn(trx, { id: input.id, by: actor, at: now() })
-      note({ subject: `return:${input.id}`, detail: { withdrawn } })
+      note({ subject: `return:${input.id}`, detail: { withdrawn, ...insteadOf(ctx, place.unit) } })
       return { withdrawn }
     },
   }),
@@ -236,8 +251,11 @@ export const returnRouter = router({
     change: async (trx, { ctx, input, actor, prepared, note }) => {
       const { duty, period } = prepared
       const { id, approve, back } = input
+      const decision = { approve, back }
       const told = { title: titleOfReturn(ctx, prepared), day: today(), by: actor, at: now() }
-      const decided = await decideReturn(trx, { id, duty, period, decision: { approve, back }, ...told })
+      const decided = await decideReturn(trx, { id, duty, period, decision, ...told })
+      const telling = { catalogue: ctx.desk.catalogue, mails: ctx.premises.mails, by: actor, at: told.at }
+      await tellReturn(trx, telling, { id, ...prepared, decision })
       const names = (seen: readonly { figure: string }[]) => seen.map(({ figure }) => figure)
       note({ subject: `return:${id}`, detail: { approved: names(approve), returned: names(back) } })
       return decided
@@ -248,11 +266,11 @@ export const returnRouter = router({
   reopen: mutation({
     action: 'return.reopen',
     input: seenSchema.extend({ id: idSchema, reason: textSchema(500) }),
-    prepare: ({ ctx, input }) => openId(ctx, input.id),
-    change: async (trx, { input, actor, note }) => {
+    prepare: ({ ctx, input }) => ownReturn(ctx, input.id),
+    change: async (trx, { ctx, input, actor, prepared: { place }, note }) => {
       const { id, figure, version, reason } = input
       await reopenFigure(trx, { id, seen: { figure, version }, reason, by: actor, at: now() })
-      note({ subject: `return:${id}`, detail: { figure, reason } })
+      note({ subject: `return:${id}`, detail: { figure, reason, ...insteadOf(ctx, place.unit) } })
       return { figure }
     },
   }),

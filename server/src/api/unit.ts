@@ -8,7 +8,7 @@ import {
   inForce,
   isFailure,
   localLevels,
-  mayRead,
+  mayReadIn,
   nearest,
   subtreeOf,
 } from '@laban/shared'
@@ -79,7 +79,9 @@ export const unitRouter = router({
           desk.catalogue.units.filter(({ id }) => within.has(id)),
         ).map(({ id }) => id),
       )
-      const readable = indicatorsOf(desk.catalogue, city).filter((indicator) => mayRead(asker.viewer, indicator))
+      const readable = indicatorsOf(desk.catalogue, city).filter((indicator) =>
+        mayReadIn(asker.viewer, indicator, city),
+      )
       const { period, asOf } = input
       const question = { city: city.id, by: [cutOf(map)], ...(period && { period }), ...(asOf && { asOf }) }
       const found = await desk.once(`covered ${JSON.stringify([map.id, question])}`, asker, () =>

@@ -77,6 +77,9 @@ export const rowOf = (person: NewPerson): PersonRow => ({
   created: new Date().toISOString(),
   disabled: null,
   revision: 1,
+  mail: '',
+  language: 'vi',
+  mail_off: 0,
 })
 
 export const noPerson = (): Failure =>

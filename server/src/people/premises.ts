@@ -8,6 +8,8 @@ export type Premises = {
   provider: string | null
   /** `https://laban.example`, without a slash at the end; where it stands on this machine only, links are relative. */
   address: string
+  /** Whether notices also go out as mail. */
+  mails: boolean
   /** Turn-taking for hashing, which costs memory and a thread. */
   hashing: Queue
   now: () => number

@@ -5,6 +5,8 @@ import { Failure, publicViewer } from '@laban/shared'
 import type { Store } from '../store/store.ts'
 import { viewerBy } from '../viewer.ts'
 import { cookieName, readCookie } from './cookie.ts'
+import { today } from '../reporting/clock.ts'
+import { standInsOn } from '../reporting/deputies.ts'
 import { viewerOf } from './person.ts'
 import type { Session } from './session.ts'
 import { sessionBy } from './session.ts'
@@ -41,11 +43,16 @@ export function visitBy({ store, viewerToken, secure, demo = false, now = Date.n
     if (headers.authorization !== undefined) return { viewer: byToken(headers), session: null, actor: null }
     const token = readCookie(headers.cookie, name)
     if (token === undefined || token === '') return publicVisit
-    const session = await store.read((db) => sessionBy(db, token, now()))
+    const { session, standsIn } = await store.read(async (db) => {
+      const found = await sessionBy(db, token, now())
+      const eyes = found && (found.seeingAs ?? found.person).id
+      return { session: found, standsIn: eyes && (await standInsOn(db, today(now()), eyes)).get(eyes) }
+    })
     if (!session || (session.person.demo && !demo)) throw sessionEnded()
     if (session.stale) await store.touch(session.id, new Date(now()).toISOString())
     const { person, seeingAs } = session
-    return { viewer: viewerOf(seeingAs ?? person), session, actor: seeingAs ? null : person.id }
+    const viewer = { ...viewerOf(seeingAs ?? person), ...(standsIn ? { standsIn } : {}) }
+    return { viewer, session, actor: seeingAs ? null : person.id }
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Catalogue, Day, Obligation, ObligationState, RegisterId, Urgency } from '@laban/shared'
 import { byUrgency, isRegister, obligationsOf, urgencyOf } from '@laban/shared'
 import type { Db } from '../store/connection.ts'
+import { extensionsIn, placeKey } from './extensions.ts'
 
 export type Owed = Obligation & {
   kind: 'initiative' | 'register' | 'return'
@@ -14,6 +15,8 @@ export type Owed = Obligation & {
   done: number
   /** Returns: figures of the form. Registers: entries of the unit. */
   of: number
+  /** The due day was put off: from which, and why; null: it was not. */
+  extended: { from: Day; reason: string } | null
 }
 
 type Progress = Pick<Owed, 'state' | 'id' | 'done' | 'of'>
@@ -97,6 +100,7 @@ export async function owedOn(
   units?: ReadonlySet<string>,
 ): Promise<Owed[]> {
   const owed: Owed[] = []
+  const extensions = await extensionsIn(db)
   for (const duty of catalogue.duties.filter((one) => one.city === city)) {
     const { kind, dataset } = duty
     const required = new Set(duty.figures.filter((figure) => figure.required).map(({ key }) => key))
@@ -108,8 +112,18 @@ export async function owedOn(
           : await byReturns(db, duty.id, required, duty.figures.length)
     for (const obligation of obligationsOf([duty], catalogue, today, units)) {
       const progress = find(obligation.unit, obligation.period)
-      const urgency = urgencyOf(progress.state, obligation.due, today)
-      owed.push({ ...obligation, ...progress, kind, dataset, urgency })
+      const later = extensions.get(placeKey(obligation))
+      const due = later?.due ?? obligation.due
+      const extended = later ? { from: obligation.due, reason: later.reason } : null
+      owed.push({
+        ...obligation,
+        ...progress,
+        kind,
+        dataset,
+        due,
+        extended,
+        urgency: urgencyOf(progress.state, due, today),
+      })
     }
   }
   return owed.sort(byUrgency)

@@ -15,6 +15,20 @@ let running = 0
 
 const refused = (vi: string, en: string): Failure => new Failure('input/refused', { vi, en })
 
+const reasons: Record<Extract<ChildSaid, { refused: unknown }>['refused'], [vi: string, en: string]> = {
+  columns: ['Bảng có quá nhiều cột; hãy dùng biểu đã tải từ trang này', 'Too many columns; use the form of this page'],
+  rows: ['Bảng có quá nhiều dòng; hãy dùng biểu đã tải từ trang này', 'Too many rows; use the form of this page'],
+  empty: [
+    'Trang tính đầu tiên không có ô nào đọc được; hãy dùng biểu đã tải từ trang này',
+    'The first sheet holds no cell that can be read; use the form of this page',
+  ],
+  encoding: [
+    'Chữ trong tệp không phải Unicode (UTF-8); hãy lưu lại bằng Excel rồi gửi',
+    'The text is of another encoding than Unicode (UTF-8); save the file with Excel and send it again',
+  ],
+  broken: ['Không đọc được tệp Excel', 'The Excel file cannot be read'],
+}
+
 /** @throws Failure input/too-large, input/refused with the reason, engine/busy */
 export async function readSheet(bytes: Buffer): Promise<Grid> {
   inspectSheet(bytes)
@@ -28,12 +42,7 @@ export async function readSheet(bytes: Buffer): Promise<Grid> {
   try {
     const said = await unpack(bytes)
     if ('grid' in said) return said.grid
-    throw said.refused === 'columns'
-      ? refused(
-          'Bảng có quá nhiều cột; hãy dùng biểu đã tải từ trang này',
-          'Too many columns; use the form of this page',
-        )
-      : refused('Không đọc được tệp Excel', 'The Excel file cannot be read')
+    throw refused(...reasons[said.refused])
   } finally {
     running--
   }

@@ -142,6 +142,30 @@ export type ReportingTables = {
     submitted_by: string
     approved_by: string
   }
+  /** Deadlines put off; the last step holds. `due` is a day. */
+  extensions: {
+    duty: string
+    unit: string
+    period: string
+    step: number
+    due: string
+    reason: string
+    at: string
+    by: string
+  }
+  /** Who reports in place of somebody absent, from one day to another, both included. */
+  deputies: {
+    id: string
+    absent: string
+    deputy: string
+    from_day: string
+    to_day: string
+    reason: string
+    at: string
+    by: string
+    ended: string | null
+    ended_by: string | null
+  }
   /** One row: goes up with each write that the warehouse must learn of. */
   reporting_marks: { id: number; wanted: number }
 }

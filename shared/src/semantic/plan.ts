@@ -15,7 +15,7 @@ import { nearest } from '../search.ts'
 import type { UnitLevel } from '../unit.ts'
 import { localLevels } from '../unit.ts'
 import type { Viewer } from '../viewer.ts'
-import { readableOf } from '../viewer.ts'
+import { mayReadIn, readableOf } from '../viewer.ts'
 import { canonical, scopeOf } from './ask.ts'
 import type { PlanPart } from './part.ts'
 import { planPart } from './part.ts'
@@ -153,11 +153,18 @@ function wholeOrNothing(
   return city.units.every((unit) => own.has(unit)) ? scope : []
 }
 
-function peersOf(question: Question, city: City, catalogue: Catalogue): Plan['peers'] {
+/** Peers in which the viewer may read it: elsewhere another area may answer for it. */
+function peersOf(
+  question: Question,
+  city: City,
+  indicator: Indicator,
+  catalogue: Catalogue,
+  viewer: Viewer,
+): Plan['peers'] {
   if (!question.compare.includes('peers') || question.by.length || question.unit !== undefined) return []
   return city.peers.flatMap((id) => {
     const peer = catalogue.cities.find((other) => other.id === id)
-    return peer && peer.id !== city.id ? [{ city: id, units: peer.units }] : []
+    return peer && peer.id !== city.id && mayReadIn(viewer, indicator, peer) ? [{ city: id, units: peer.units }] : []
   })
 }
 
@@ -203,7 +210,7 @@ export function makePlan(asked: Question, catalogue: Catalogue, viewer: Viewer):
   const [levels, units, peers] = [
     levelsOf(question),
     rootsOf(question, city, catalogue, scope),
-    peersOf(question, city, catalogue),
+    peersOf(question, city, indicator, catalogue, viewer),
   ]
   const roots = [...units, ...peers.flatMap((peer) => peer.units)]
   const wholeCities =

@@ -13,6 +13,7 @@ import { Empty, ErrorState, Loading } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { useWords } from '../../words/words.ts'
 import './account.css'
+import { Wishes } from './wishes.tsx'
 
 export function AccountPage() {
   const { account } = useWords()
@@ -57,6 +58,7 @@ export function AccountPage() {
           <dd>{person.clearance.map((one) => account.audiences[one]).join(', ')}</dd>
         </div>
       </dl>
+      <Wishes />
       <Sessions />
       {person.byPassword && data.seeingAs === null && <Password />}
     </Page>

@@ -12,7 +12,9 @@ import { Disclosure } from '../../ui/disclosure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Stale } from '../../ui/states.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
+import { DeputiesPart } from '../../reporting/deputies.tsx'
 import './inbox.css'
+import { NoticesPart } from './notices.tsx'
 import { TaskLink } from './task-link.tsx'
 import { Watch } from './watch.tsx'
 
@@ -35,6 +37,8 @@ export function InboxPage() {
       {asked.isError && <Stale retry={() => void asked.refetch()} />}
       {inbox.reviews && <WaitingPart inbox={inbox} />}
       {isOwn ? <OwedPart inbox={inbox} /> : <Watch inbox={inbox} />}
+      <NoticesPart />
+      <DeputiesPart />
     </Page>
   )
 }
@@ -118,14 +122,15 @@ function OwedPart({ inbox }: { inbox: Inbox }) {
 }
 
 function Tasks({ inbox, owed }: { inbox: Inbox; owed: readonly Owed[] }) {
-  const { inbox: words, owed: states } = useWords().reporting
+  const { reporting, notices } = useWords()
+  const { inbox: words, owed: states } = reporting
   const tell = useTell()
   const lang = useLang()
   const periodWords = usePeriod()
   return (
     <ul>
       {owed.map((one) => {
-        const { duty, unit, period, due, urgency, state, done, of, kind } = one
+        const { duty, unit, period, due, urgency, state, done, of, kind, extended } = one
         const told = inbox.duties[duty]!
         const verb =
           state === 'open' ? words.begin : state === 'returned' ? words.mend : state === 'begun' ? words.go : words.look
@@ -140,6 +145,9 @@ function Tasks({ inbox, owed }: { inbox: Inbox; owed: readonly Owed[] }) {
               <p className="task__more">
                 {periodWords(period)} · {tell(inbox.units[unit]!.name)} · {words.due.toLowerCase()}{' '}
                 {formatDay(due, lang)}
+                {extended && (
+                  <span title={extended.reason}> ({notices.extend.was(formatDay(extended.from, lang))})</span>
+                )}
               </p>
             </div>
             <p className="task__state">

@@ -6,6 +6,7 @@ import type { TableColumn } from '../../ui/table.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { StatusShape } from '../../ui/status.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
+import { Extend } from './extend.tsx'
 import { TaskLink } from './task-link.tsx'
 
 type Inbox = Answered['inbox']['get']
@@ -74,6 +75,7 @@ export function Watch({ inbox }: { inbox: Inbox }) {
           </ul>
         </Disclosure>
       ))}
+      {inbox.extends && <Extend inbox={inbox} />}
     </section>
   )
 }

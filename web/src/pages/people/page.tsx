@@ -12,6 +12,7 @@ import { Refusal } from '../../ui/refusal.tsx'
 import { Empty, ErrorState, Loading } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { useTell, useWords } from '../../words/words.ts'
+import { DeputiesPart } from '../../reporting/deputies.tsx'
 import { PersonForm } from './form.tsx'
 import { PersonLink } from './link.tsx'
 import './people.css'
@@ -54,6 +55,7 @@ export function PeoplePage() {
       ) : (
         <People people={found} choices={choices.data} onEdit={edit} />
       )}
+      <DeputiesPart />
     </Page>
   )
 }

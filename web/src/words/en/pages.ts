@@ -4,9 +4,10 @@ import { catalogue } from './catalogue.ts'
 import { drill } from './drill.ts'
 import { indicator } from './indicator.ts'
 import { lab } from './lab.ts'
+import { notices } from './notices.ts'
 import { peers } from './peers.ts'
 import { reporting } from './reporting.ts'
 import { units } from './units.ts'
 import type { pages as rooms } from '../vi/pages.ts'
 
-export const pages: typeof rooms = { account, catalogue, drill, indicator, lab, peers, reporting, units }
+export const pages: typeof rooms = { account, catalogue, drill, indicator, lab, notices, peers, reporting, units }

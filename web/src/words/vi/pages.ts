@@ -4,8 +4,9 @@ import { catalogue } from './catalogue.ts'
 import { drill } from './drill.ts'
 import { indicator } from './indicator.ts'
 import { lab } from './lab.ts'
+import { notices } from './notices.ts'
 import { peers } from './peers.ts'
 import { reporting } from './reporting.ts'
 import { units } from './units.ts'
 
-export const pages = { account, catalogue, drill, indicator, lab, peers, reporting, units }
+export const pages = { account, catalogue, drill, indicator, lab, notices, peers, reporting, units }
