@@ -117,7 +117,7 @@ async function run(): Promise<void> {
     store,
     log,
   )
-  const publisher = startPublisher({ store, log, from })
+  const publisher = startPublisher({ store, log, from, dataDir: env.DATA_DIR })
   log.info({ address: serving.address, ms: Math.round(performance.now()) }, 'serving')
   say(`La Bàn: ${serving.address}`)
   tellHowToSignIn(serving, env)

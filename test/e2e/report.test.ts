@@ -1,27 +1,16 @@
-/**
- * A year's cycle of reporting as people live it: a ward types, an office sends Excel, a reviewer sends two figures back, they are
- * corrected and approved, an open page of the leader changes, and its passport names the return.
- */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+/** Reporting in its parts: what is typed and kept, initiatives, registers. The whole year goes round in `year.test.ts`. */
 import type { Role } from '@laban/shared'
-import { datasetSchema, dutySchema } from '@laban/shared'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
-import { writeForm } from '../../server/src/spreadsheet/form.ts'
 import type { Store } from '../../server/src/store/store.ts'
 import { openStore } from '../../server/src/store/store.ts'
 import { reporting as words } from '../../web/src/words/vi/reporting.ts'
 import { signIn } from '../people.ts'
-import { root } from '../server.ts'
 import { openHouse, soon } from './journey.ts'
 
 const house = openHouse()
-const { initiative, inbox, returns, registers } = words
+const { initiative, returns, registers } = words
 const ward = 'hcmc_merged/26740'
-const office = 'hcmc_merged/van_phong_ubnd'
-const place = { duty: 'thu-tuc-thanh-pho', unit: office, period: '2026-Q3' }
 const year = () => new Date(Date.now() + 7 * 3_600_000).getUTCFullYear()
 
 let store: Store
@@ -47,7 +36,6 @@ async function visit(path: string, who?: { roles: Role[]; scope?: string[] }): P
 }
 
 const byWard = { roles: ['reporter'] as Role[], scope: [ward] }
-const byOffice = { roles: ['reporter'] as Role[], scope: [office] }
 const reviewer = { roles: ['reviewer'] as Role[] }
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
 const value = (page: Page, name: RegExp) => page.getByRole('row', { name }).getByRole('textbox').first()
@@ -87,109 +75,6 @@ test('a ward finds what it owes, types it with live rules, and what it typed out
   await page.goto(`${house.address()}/inbox`)
   await page.getByRole('listitem').filter({ hasText: 'tại phường' }).getByText(words.urgency.waiting).waitFor()
 })
-
-/** The form as the office fills it in its spreadsheet. */
-async function filled(values: Record<string, number>): Promise<Buffer> {
-  const read = async (path: string) => parse(await readFile(join(root, 'kpis', path), 'utf8')) as unknown
-  const duties = dutySchema.array().parse(await read('hochiminh/duties/quarterly.yaml'))
-  const dataset = datasetSchema.parse(await read('national/datasets/digital.yaml'))
-  const duty = duties.find(({ id }) => id === place.duty)!
-  const mark = `laban ${place.duty} ${place.unit} ${place.period}`
-  const given = Object.entries(values).map(([figure, of]) => ({ figure, value: of, note: '' }))
-  return Buffer.from(await writeForm({ duty, dataset, mark, head: ['Biểu'], last: {} }, given))
-}
-
-test('an office sends Excel, two figures come back and are corrected, the open page changes and its passport names the return', async () => {
-  const leader = await visit('/indicators/procedures/online-dossier-rate')
-  const figure = () => leader.getByRole('region').first().locator('.figure').first().innerText()
-  const before = await figure()
-  await leader.evaluate(() => (document.body.dataset['here'] = 'yes'))
-
-  const page = await visit(`/returns/new?${new URLSearchParams(place).toString()}`, byOffice)
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: returns.download }).click(),
-  ])
-  expect(download.suggestedFilename()).toMatch(/\.xlsx$/)
-  const send = async (buffer: Buffer, name = 'bieu.xlsx') =>
-    page.getByLabel(returns.upload).setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
-  await send(Buffer.from('không phải Excel'))
-  await page.getByText(/Không phải tệp Excel/).waitFor()
-  await send(
-    await filled({
-      received_online: -5,
-      received_in_person: 250_000,
-      resolved: 1,
-      resolved_on_time: 2,
-      in_progress: 3,
-    }),
-  )
-  await page.getByText(returns.faults(2)).waitFor()
-  await page.getByText('E7', { exact: true }).waitFor()
-  const right = { received_online: 750_000, received_in_person: 250_000, resolved: 900_000, resolved_on_time: 899_000 }
-  await send(await filled({ ...right, in_progress: 64_500 }))
-  await page.getByText(/^Đã lưu lúc/).waitFor()
-  await press(page, returns.submit(6))
-  await page
-    .getByRole('row', { name: /Tổng hồ sơ/ })
-    .getByText(words.states.submitted, { exact: true })
-    .waitFor()
-
-  const desk = await visit('/inbox', reviewer)
-  await desk
-    .getByRole('link', { name: /toàn Thành phố/ })
-    .first()
-    .click()
-  await press(desk, /^Trả lại: Hồ sơ đã giải quyết: đúng hạn/)
-  await desk.getByRole('textbox', { name: /đúng hạn/ }).fill('Đối chiếu lại với Cổng dịch vụ công')
-  await press(desk, /^Trả lại: Hồ sơ đang giải quyết/)
-  await desk.getByRole('textbox', { name: /đang giải quyết/ }).fill('Thiếu hồ sơ của Công an')
-  await press(desk, returns.decide(4, 2))
-  await desk
-    .getByText(returns.approvedAll)
-    .or(desk.getByText(returns.nothing))
-    .or(desk.getByText('Thiếu hồ sơ của Công an'))
-    .first()
-    .waitFor()
-
-  await after(figure).toContain('75')
-  expect(before).not.toContain('75')
-  expect(await leader.evaluate(() => document.body.dataset['here'])).toBe('yes')
-
-  await page.goto(`${house.address()}/inbox`)
-  const task = page.getByRole('listitem').filter({ hasText: 'toàn Thành phố' })
-  await task.getByText(inbox.sent(2)).waitFor()
-  await task.getByRole('link').first().click()
-  await page.getByText('Thiếu hồ sơ của Công an').first().waitFor()
-  await value(page, /đúng hạn/).fill('880.000')
-  await value(page, /đang giải quyết/).fill('66.000')
-  await page.getByText(/^Đã lưu lúc/).waitFor()
-  await press(page, returns.submit(2))
-  await page
-    .getByRole('row', { name: /đang giải quyết/ })
-    .getByText(words.states.submitted, { exact: true })
-    .waitFor()
-
-  const again = await visit('/inbox', reviewer)
-  await again
-    .getByRole('link', { name: /toàn Thành phố/ })
-    .first()
-    .click()
-  await again
-    .getByRole('row', { name: /đúng hạn/ })
-    .getByText('899.000')
-    .waitFor()
-  expect(await again.getByRole('row').count()).toBe(3)
-  await press(again, returns.approve(2))
-  await again
-    .getByRole('row', { name: /đúng hạn/ })
-    .getByText(words.states.approved, { exact: true })
-    .waitFor()
-
-  await leader.goto(`${house.address()}/indicators/procedures/online-dossier-rate?origin=2026-Q3`)
-  const link = leader.getByRole('link', { name: /Văn phòng Ủy ban nhân dân Thành phố: Giải quyết thủ tục/ }).first()
-  expect(await link.getAttribute('href')).toMatch(/^\/returns\//)
-}, 240_000)
 
 test('an initiative is written, sent back, mended and recognised, and the coverage of the strategy follows', async () => {
   const page = await visit('/initiatives', byWard)

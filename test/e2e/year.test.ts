@@ -134,7 +134,8 @@ describe.each(kinds)('%s', (_, wayOf) => {
     const page = await house.visit(`/sign-in?to=${encodeURIComponent(to)}`)
     await way.enter(page, who)
     await page.waitForURL(house.address() + to)
-    await page.getByRole('button', { name: new RegExp(people.find((one) => one.account === who)!.name) }).waitFor()
+    const { name } = people.find((one) => one.account === who)!
+    await page.getByRole('button', { name: `${account.menu}: ${name}` }).waitFor()
     return page
   }
 
@@ -236,7 +237,6 @@ describe.each(kinds)('%s', (_, wayOf) => {
     expect(await leader.evaluate(() => document.body.dataset['here'])).toBe('yes')
 
     // Its passport names the return, and the way there is one press.
-    await enter(tile.getByRole('link').first())
     const origin = leader
       .getByRole('link', { name: new RegExp(`Văn phòng Ủy ban nhân dân Thành phố: ${title}`) })
       .first()
