@@ -94,7 +94,7 @@ export function byProvider(): Way {
       await page.getByRole('button', { name: 'Continue' }).click()
     },
     async stop() {
-      for (const stop of stops.reverse()) await stop()
+      for (const stop of stops.toReversed()) await stop()
     },
   }
 }

@@ -16,12 +16,12 @@ import { account } from '../../web/src/words/vi/account.ts'
 import { reporting as words } from '../../web/src/words/vi/reporting.ts'
 import { postgresFolder } from '../postgres.ts'
 import { run } from '../server.ts'
-import { enter, openHouse, soon, walkTo } from './journey.ts'
+import { press, type, ward } from './desk.ts'
+import { enter, openHouse, soon } from './journey.ts'
 import type { Way } from './ways.ts'
 import { byPassword, byProvider } from './ways.ts'
 
 const { inbox, returns } = words
-const ward = 'hcmc_merged/26740'
 const office = 'hcmc_merged/van_phong_ubnd'
 const duty = 'bao-cao-chuyen-doi-so'
 const title = 'Báo cáo chuyển đổi số quý'
@@ -80,13 +80,8 @@ async function openPeriod(kpis: string): Promise<void> {
   await writeFile(join(kpis, 'hochiminh/duties/forty.yaml'), stringify([made]))
 }
 
-const press = (page: Page, name: string | RegExp) => enter(page.getByRole('button', { name }).first())
 const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name })
-async function type(page: Page, name: string | RegExp, text: string): Promise<void> {
-  await walkTo(row(page, name).getByRole('textbox').first())
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.insertText(text)
-}
+const value = (page: Page, name: string | RegExp) => row(page, name).getByRole('textbox').first()
 
 /** Somebody's spreadsheet program: opens the form as it came, fills the column "Kỳ này", saves. */
 async function fillForm(bytes: Uint8Array, valueOf: (figure: string) => number | string): Promise<Buffer> {
@@ -155,13 +150,13 @@ describe.each(kinds)('%s', (_, wayOf) => {
     const task = byWard.getByRole('listitem').filter({ hasText: 'Giải quyết thủ tục hành chính tại phường' })
     await task.getByText(/Quá hạn \d+ ngày/).waitFor()
     await enter(task.getByRole('link').first())
-    await type(byWard, /trực tuyến/, '4.120')
-    await type(byWard, /trực tiếp/, '980')
+    await type(value(byWard, /trực tuyến/), '4.120')
+    await type(value(byWard, /trực tiếp/), '980')
     await byWard.getByText('5.100').waitFor()
-    await type(byWard, /giải quyết trong quý/, '5.000')
-    await type(byWard, /đúng hạn/, '5.001')
+    await type(value(byWard, /giải quyết trong quý/), '5.000')
+    await type(value(byWard, /đúng hạn/), '5.001')
     await byWard.getByText(/lớn hơn “Hồ sơ đã giải quyết trong quý”/).waitFor()
-    await type(byWard, /đúng hạn/, '4.900')
+    await type(value(byWard, /đúng hạn/), '4.900')
     await byWard.getByText(/^Đã lưu lúc/).waitFor()
     await press(byWard, returns.submit(5))
     await row(byWard, /Tổng hồ sơ tiếp nhận/)
@@ -210,8 +205,8 @@ describe.each(kinds)('%s', (_, wayOf) => {
     await back.getByText(inbox.sent(2)).waitFor()
     await enter(back.getByRole('link').first())
     await office1.getByText('Thiếu hồ sơ của Công an').first().waitFor()
-    await type(office1, /giải quyết đúng hạn/, '880.000')
-    await type(office1, /đang giải quyết/, '66.000')
+    await type(value(office1, /giải quyết đúng hạn/), '880.000')
+    await type(value(office1, /đang giải quyết/), '66.000')
     await office1.getByText(/^Đã lưu lúc/).waitFor()
     await press(office1, returns.submit(2))
     await soon(() => office1.getByText(words.states.submitted, { exact: true }).count()).toBe(2)

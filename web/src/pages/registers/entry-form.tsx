@@ -8,6 +8,7 @@ import { trpc } from '../../api.ts'
 import { dropDraft, keepDraft, readDraft } from '../../reporting/draft.ts'
 import { WriteFault } from '../../reporting/fault.tsx'
 import { SelectField, TextField } from '../../reporting/field.tsx'
+import { useDraftName } from '../../reporting/me.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useTell, useWords } from '../../words/words.ts'
 
@@ -26,7 +27,7 @@ export function EntryForm({ register, entry, unit: given, close, saved }: Props)
   const { reporting } = useWords()
   const words = reporting.registers
   const tell = useTell()
-  const name = `register:${entry?.id ?? register.register}`
+  const name = useDraftName(`register:${entry?.id ?? register.register}`)
   const [draft] = useState(() => readDraft<EntryContent>(name))
   const [content, setContent] = useState<EntryContent>(draft?.content ?? entry?.content ?? {})
   const [unit, setUnit] = useState(given ?? '')
