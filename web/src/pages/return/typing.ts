@@ -4,7 +4,7 @@
  */
 import type { Issue, Lang, Words } from '@laban/shared'
 import { issuesOf, readNumber, withTotals, writeNumber } from '@laban/shared'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Answered } from '../../api.ts'
 import { client, troubleOf } from '../../api.ts'
 import type { Autosave } from '../../reporting/autosave.tsx'
@@ -63,7 +63,9 @@ export function useTyping(page: Return, refetch: () => Promise<Return | undefine
   const [dirty, show] = useState<Texts>(draft)
   const [conflict, setConflict] = useState(false)
   const held = useRef({ dirty: draft, page, id: page.id })
-  held.current.page = page
+  useEffect(() => {
+    held.current.page = page
+  }, [page])
 
   const stored = (key: string, from = page): Text => {
     const figure = from.figures.find((one) => one.key === key)
