@@ -65,7 +65,7 @@ export async function openHouse({
   limits,
   extracts,
   warm,
-  watchMs = 300,
+  watchMs = 100,
 }: HouseOptions): Promise<House> {
   const listeners = new Set<(release: string) => void>()
   const closing = new Set<Promise<void>>()

@@ -142,7 +142,7 @@ async function run(): Promise<void> {
     store,
     log,
   )
-  const publisher = startPublisher({ store, log, from })
+  const publisher = startPublisher({ store, log, from, dataDir: env.DATA_DIR })
   const catalogue = () => serving.house.room().catalogue
   const reminders = startReminders({ store, log, city: env.CITY, mails: mail !== undefined, catalogue })
   const sender = mail && startSender({ store, log, transport: openTransport(mail.options), address: mail.address })

@@ -17,6 +17,7 @@ import { openHouse } from './house.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './page.ts'
 import { openPages } from './page.ts'
+import type { Preference } from './preference.ts'
 import { preferences } from './preference.ts'
 import { createQueue } from './queue.ts'
 import type { Store } from './store/store.ts'
@@ -102,7 +103,7 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     log,
     extracts,
     limits: { timeoutMs: queryTimeoutMs, remembered: 5000 },
-    warm: (room) => warm(room, pages, publicContext(room, store, home, premises)),
+    warm: (room) => warm(room, pages, publicContext(room, store, home, premises), log),
   })
   if (demo) await arrange(store, house.room().catalogue, home)
   const setup = demo ? null : await offerSetup(store, now())
@@ -168,17 +169,26 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
 /** Questions without input that every open page asks at once when a release comes. */
 const askedFirst = ['overview.get', 'catalogue.list', 'unit.list']
 
-/** Makes ready what is asked first, so that nobody waits for it: the first screen in each language and theme, and its answers. */
-async function warm(room: Room, pages: Pages, context: Context): Promise<void> {
-  for (const preference of preferences) {
+/**
+ * Makes ready what is asked first, so that nobody waits for it: the answers of the first screen, and that screen in each language. The
+ * other themes follow when the release is in force: a new figure need not wait for them.
+ */
+async function warm(room: Room, pages: Pages, context: Context, log: Log): Promise<void> {
+  const keepPage = async (preference: Preference) => {
     const { status, html } = await pages.make('/', preference, context)
     if (status === 200) room.fast.keep({ shelf: preference, url: '/' }, await room.fast.entry(pageMade(html), 'ahead'))
   }
+  const [first, later] = [true, false].map((is) => preferences.filter(({ theme }) => (theme === 'system') === is))
+  for (const preference of first!) await keepPage(preference)
   for (const procedure of askedFirst) {
     const url = `${trpcPath}/${procedure}?input=${encodeURIComponent('{}')}`
     const { status, type, body } = await call({ url }, () => context, thrown)
     if (status === 200) room.fast.keep(placeOf(url, undefined), await room.fast.entry(dataMade(body, type), 'ahead'))
   }
+  const rest = async () => {
+    for (const preference of later!) await keepPage(preference)
+  }
+  void rest().catch((error: unknown) => log.warn({ err: error, release: room.id }, 'a first screen was not made ahead'))
 }
 
 const thrown = (error: unknown): never => {

@@ -12,6 +12,8 @@ export const patience = 30_000
 
 export type House = {
   address: () => string
+  /** Settings that programs beside the server need as well. */
+  env: () => Record<string, string>
   server: () => Server
   /** Folder of the packs that it brings in. */
   kpis: () => string
@@ -23,10 +25,14 @@ export type House = {
 
 /**
  * @param change  given: the house has packs of its own, and this is done to them before the server starts
- * @param env  settings of the server
+ * @param env  settings of the server, or how to come by them
  */
-export function openHouse(change?: (kpis: string) => Promise<void>, env: Record<string, string> = {}): House {
+export function openHouse(
+  change?: (kpis: string) => Promise<void>,
+  env: Record<string, string> | (() => Promise<Record<string, string>>) = {},
+): House {
   let server: Server | undefined
+  let settings: Record<string, string> = {}
   let browser: Browser | undefined
   let kpis = join(root, 'kpis')
   const open = async () => {
@@ -35,7 +41,8 @@ export function openHouse(change?: (kpis: string) => Promise<void>, env: Record<
       await cp(join(root, 'kpis'), kpis, { recursive: true })
       await change(kpis)
     }
-    server = await startServer({ KPIS_DIR: kpis, ...env })
+    settings = { KPIS_DIR: kpis, ...(typeof env === 'function' ? await env() : env) }
+    server = await startServer(settings)
   }
   beforeAll(async () => {
     ;[, browser] = await Promise.all([open(), openBrowser()])
@@ -48,6 +55,7 @@ export function openHouse(change?: (kpis: string) => Promise<void>, env: Record<
   const address = () => server!.address
   return {
     address,
+    env: () => ({ ...settings, DATA_DIR: server!.dataDir }),
     server: () => server!,
     kpis: () => kpis,
     async visit(path, { lang = 'vi', ...options } = {}) {

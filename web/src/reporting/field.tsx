@@ -53,7 +53,7 @@ type TextProps = Frame & {
   long?: boolean
   max?: number
   numeric?: boolean
-  type?: 'text' | 'date' | 'search'
+  type?: 'text' | 'search'
   /** Takes the focus when it comes: for a field that was just called. */
   focus?: boolean
 }

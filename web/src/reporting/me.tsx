@@ -1,6 +1,7 @@
 /** Owns who is signed in, as reporting needs it, and what is shown to those who are not. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { useState } from 'react'
 import { trpc, troubleOf } from '../api.ts'
 import { Page } from '../ui/page.tsx'
 import { ErrorState, Loading } from '../ui/states.tsx'
@@ -13,6 +14,21 @@ export const signInAddress = (): string => `/sign-in?to=${encodeURIComponent(loc
 export function useMe() {
   const present = useQuery(trpc.session.current.queryOptions({})).data
   return present?.seeingAs ?? present?.person ?? null
+}
+
+/** Whether somebody was seen to be signed in: an ended session does not take a page away that is being written on. */
+export function useWasSomebody(): boolean {
+  const me = useMe()
+  const [was, setWas] = useState(me !== null)
+  if (me !== null && !was) setWas(true)
+  return was || me !== null
+}
+
+/** Name of a draft on this device. Drafts are a person's own: who signs in next neither sees nor saves them. */
+export function useDraftName(what: string): string {
+  const me = useMe()
+  const [name] = useState(() => `${me?.id ?? ''}:${what}`)
+  return name
 }
 
 /** Whether an error says that nobody is signed in any more. */

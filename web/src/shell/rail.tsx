@@ -1,34 +1,43 @@
-/** Owns the way between pages: a rail of words, icons on a tablet, a bar below on a phone. Filters go along. */
+/** Owns the way between pages: a rail of words, icons on a tablet; on a phone a bar below with four of them and the rest behind one more. */
 import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { sharedOf } from '../address.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useWords } from '../words/words.ts'
 
-const ways = [
+type Way = { to: string; icon: IconName; word: keyof ReturnType<typeof useWords>['shell']['nav']; rest?: true }
+
+const ways: readonly Way[] = [
   { to: '/', icon: 'overview', word: 'overview' },
   { to: '/indicators', icon: 'catalogue', word: 'catalogue' },
   { to: '/units', icon: 'units', word: 'units' },
-  { to: '/peers', icon: 'peers', word: 'peers' },
-  { to: '/lab', icon: 'lab', word: 'lab' },
-  { to: '/initiatives', icon: 'initiatives', word: 'initiatives' },
+  { to: '/peers', icon: 'peers', word: 'peers', rest: true },
+  { to: '/lab', icon: 'lab', word: 'lab', rest: true },
+  { to: '/initiatives', icon: 'initiatives', word: 'initiatives', rest: true },
   { to: '/inbox', icon: 'inbox', word: 'inbox' },
-  { to: '/registers', icon: 'registers', word: 'registers' },
-] as const satisfies { to: string; icon: IconName; word: string }[]
+  { to: '/registers', icon: 'registers', word: 'registers', rest: true },
+]
+const rest = ways.filter((way) => way.rest)
 
 export function Rail() {
   const { shell } = useWords()
   const { pathname } = useLocation()
-  const bar = useRef<HTMLDivElement>(null)
-  // On a phone the bar is wider than the screen: where the reader is must be seen.
-  useEffect(() => {
-    const here = bar.current?.querySelector<HTMLElement>('.active')
-    if (bar.current && here && bar.current.scrollWidth > bar.current.clientWidth)
-      bar.current.scrollLeft = here.offsetLeft - (bar.current.clientWidth - here.offsetWidth) / 2
-    // The mark of where the reader is moves with the address.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [pathname])
+  const more = useRef<HTMLDivElement>(null)
+  const isInRest = rest.some(({ to }) => pathname.startsWith(to))
+  const place = ({ to, icon, word }: Way, className: string) => (
+    <Link
+      key={to}
+      to={to}
+      search={(previous) => sharedOf(previous)}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      className={className}
+      onClick={() => more.current?.hidePopover()}
+    >
+      <Icon name={icon} size={22} />
+      <span className="rail__word">{shell.nav[word]}</span>
+    </Link>
+  )
   return (
     <nav className="rail" aria-label={shell.nav.label}>
       <Link to="/" className="rail__mark" aria-label={`${shell.product}: ${shell.home}`}>
@@ -39,19 +48,20 @@ export function Rail() {
         </svg>
         <span className="rail__word">{shell.product}</span>
       </Link>
-      <div className="rail__nav" ref={bar}>
-        {ways.map(({ to, icon, word }) => (
-          <Link
-            key={to}
-            to={to}
-            search={(previous) => sharedOf(previous)}
-            activeOptions={{ exact: to === '/', includeSearch: false }}
-            className="rail__place"
-          >
-            <Icon name={icon} size={22} />
-            <span className="rail__word">{shell.nav[word]}</span>
-          </Link>
-        ))}
+      <div className="rail__nav">
+        {ways.map((way) => place(way, way.rest ? 'rail__place rail__place--rest' : 'rail__place'))}
+        <button
+          type="button"
+          className={`rail__place rail__more${isInRest ? ' active' : ''}`}
+          popoverTarget="more-places"
+        >
+          <Icon name="more" size={22} />
+          <span className="rail__word">{shell.nav.more}</span>
+        </button>
+      </div>
+      {/* The browser opens and closes it, gives the focus back, and keeps it out of reach while it is shut. */}
+      <div id="more-places" popover="auto" ref={more} className="rail__rest">
+        {rest.map((way) => place(way, 'rail__place'))}
       </div>
     </nav>
   )

@@ -84,6 +84,10 @@ function AccountSwitch() {
   )
 }
 
+/** Pages about work and people speak of today, and of one's own city. */
+const besides = /^\/(inbox|returns|initiatives|registers|sign-in|account|people|audit)(\/|$)/
+const showsFigures = (pathname: string): boolean => !besides.test(pathname)
+
 function Filters() {
   const { shell } = useWords()
   const lang = useLang()
@@ -105,7 +109,8 @@ function Filters() {
     },
     area: { label: shell.filters.area, value: area ?? shell.filters.allAreas, set: area !== undefined },
   }
-  // Other pages have their own periods and areas; the day of knowledge is the same for all.
+  // Other pages have their own periods and areas; the day of knowledge is the same for all that show figures.
+  if (!showsFigures(pathname)) return null
   const offered: Choice[] = [
     ...(city === undefined || pathname.startsWith('/indicators/') ? [] : ['city' as const]),
     ...(pathname === '/' ? (['period', 'asOf', 'area'] as const) : (['asOf'] as const)),

@@ -34,7 +34,8 @@ export function AccountPage() {
       </Page>
     )
   }
-  const list = (held: 'all' | string[], all: string) => (held === 'all' ? all : String(held.length))
+  const list = (held: 'all' | string[], all: string, some: (count: number) => string) =>
+    held === 'all' ? all : some(held.length)
   return (
     <Page
       title={words.title}
@@ -47,11 +48,11 @@ export function AccountPage() {
         </div>
         <div>
           <dt>{account.people.scope}</dt>
-          <dd>{list(person.scope, account.people.allUnits)}</dd>
+          <dd>{list(person.scope, account.people.allUnits, words.units)}</dd>
         </div>
         <div>
           <dt>{account.people.areas}</dt>
-          <dd>{list(person.areas, account.people.allAreas)}</dd>
+          <dd>{list(person.areas, account.people.allAreas, words.areas)}</dd>
         </div>
         <div>
           <dt>{account.people.clearance}</dt>

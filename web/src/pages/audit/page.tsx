@@ -7,6 +7,7 @@ import type { Answered } from '../../api.ts'
 import { client, trpc } from '../../api.ts'
 import { save } from '../../charts/save.ts'
 import { Button } from '../../ui/button.tsx'
+import { DayField } from '../../ui/day-field.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Moment } from '../../ui/moment.tsx'
@@ -121,20 +122,8 @@ function Filters({ actions }: { actions: readonly string[] }) {
           ))}
         </select>
       </Field>
-      <Field label={words.from}>
-        <input
-          type="date"
-          value={search['from'] ?? ''}
-          onChange={({ target }) => set({ from: target.value || undefined })}
-        />
-      </Field>
-      <Field label={words.to}>
-        <input
-          type="date"
-          value={search['to'] ?? ''}
-          onChange={({ target }) => set({ to: target.value || undefined })}
-        />
-      </Field>
+      <DayField title={words.from} value={search['from'] ?? ''} onChange={(day) => set({ from: day || undefined })} />
+      <DayField title={words.to} value={search['to'] ?? ''} onChange={(day) => set({ to: day || undefined })} />
       {isSet && (
         <Button onClick={() => set({ action: undefined, actor: undefined, from: undefined, to: undefined })}>
           {words.clear}

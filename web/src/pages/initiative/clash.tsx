@@ -3,7 +3,7 @@ import type { InitiativeContent } from '@laban/shared'
 import { initiativeFields } from '@laban/shared'
 import { Button } from '../../ui/button.tsx'
 import { useTell, useWords } from '../../words/words.ts'
-import type { Clash } from './autosave.ts'
+import type { Clash } from './writing.ts'
 import { useShown } from './shown.ts'
 
 type Props = { clash: Clash; mine: InitiativeContent; settle: (chosen: Partial<InitiativeContent>) => void }

@@ -6,16 +6,16 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Answered } from '../../api.ts'
 import { trpc } from '../../api.ts'
-import { dropDraft } from '../../reporting/draft.ts'
+import { Saved } from '../../reporting/autosave.tsx'
 import { WriteFault } from '../../reporting/fault.tsx'
 import { SelectField, TextField } from '../../reporting/field.tsx'
 import { StateMark } from '../../reporting/mark.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
-import type { Autosave } from './autosave.ts'
-import { useAutosave } from './autosave.ts'
 import { ClashPanel } from './clash.tsx'
 import { Evidence } from './evidence.tsx'
+import type { Writing } from './writing.ts'
+import { useWriting } from './writing.ts'
 
 type Initiative = Answered['initiative']['get']
 type Props = { initiative: Initiative; refetch: () => void }
@@ -26,8 +26,8 @@ export function Edit({ initiative, refetch }: Props) {
   const tell = useTell()
   const lang = useLang()
   const navigate = useNavigate()
-  const saving = useAutosave(initiative)
-  const { content } = saving
+  const writing = useWriting(initiative)
+  const { content } = writing
   const missing = missingIn(content)
   const submit = useMutation(trpc.initiative.submit.mutationOptions())
   const drop = useMutation(trpc.initiative.drop.mutationOptions())
@@ -37,17 +37,17 @@ export function Edit({ initiative, refetch }: Props) {
   const send = async () => {
     setTried(true)
     if (missing.length > 0) return
-    const version = await saving.flush()
+    const version = await writing.flush()
     if (version === undefined) return
     await submit.mutateAsync({ id: initiative.id, version })
     refetch()
   }
   const remove = async () => {
     if (!confirm(words.dropSure)) return
-    const version = await saving.flush()
+    const version = await writing.flush()
     if (version === undefined) return
     await drop.mutateAsync({ id: initiative.id, version })
-    dropDraft(`initiative:${initiative.id}`)
+    writing.forget()
     await navigate({ to: '/initiatives', search: { view: 'mine' } })
   }
   const given = Object.entries(initiative.reasons).filter(([field]) => field === 'general')
@@ -59,7 +59,7 @@ export function Edit({ initiative, refetch }: Props) {
         </p>
         <StateMark state={initiative.state} />
       </header>
-      {saving.restored && <p className="told">{reporting.save.restored}</p>}
+      {writing.restored && <p className="told">{reporting.save.restored}</p>}
       {initiative.state === 'returned' && (
         <p className="told">
           <strong>{words.returned}</strong>
@@ -68,13 +68,13 @@ export function Edit({ initiative, refetch }: Props) {
           {given.map(([, reason]) => `: ${reason}`)}
         </p>
       )}
-      {saving.clash && <ClashPanel clash={saving.clash} mine={content} settle={saving.settle} />}
-      <Fields saving={saving} initiative={initiative} missing={tried ? missing : []} />
+      {writing.clash && <ClashPanel clash={writing.clash} mine={content} settle={writing.settle} />}
+      <Fields writing={writing} initiative={initiative} missing={tried ? missing : []} />
       <Evidence initiative={initiative} mayChange />
       <div className="actions actions--below">
         <Button
           look="main"
-          disabled={submit.isPending || saving.clash !== null}
+          disabled={submit.isPending || writing.clash !== null}
           onClick={() => void send().catch(() => undefined)}
         >
           {words.submit}
@@ -85,7 +85,7 @@ export function Edit({ initiative, refetch }: Props) {
         <span className="actions__say" aria-live="polite">
           {missing.length > 0 ? words.missing(missing.length) : words.ready}
         </span>
-        <Saved saving={saving} />
+        <Saved saving={writing.saving} />
         {isFirst && (
           <Button
             look="bare"
@@ -96,36 +96,19 @@ export function Edit({ initiative, refetch }: Props) {
             {words.drop}
           </Button>
         )}
-        <WriteFault error={saving.error ?? submit.error ?? drop.error} />
+        <WriteFault error={writing.saving.error ?? submit.error ?? drop.error} />
       </div>
     </form>
   )
 }
 
-function Saved({ saving }: { saving: Autosave }) {
-  const words = useWords().reporting.save
-  const { state, savedAt, flush } = saving
-  if (state === 'failed') {
-    return (
-      <span className="actions__say">
-        {words.unsaved} <Button onClick={() => void flush()}>{words.again}</Button>
-      </span>
-    )
-  }
-  if (state === 'saving') return <output className="actions__say">{words.saving}</output>
-  if (savedAt === null) return null
-  const time = new Date(savedAt)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return <output className="actions__say">{words.saved(`${two(time.getHours())}:${two(time.getMinutes())}`)}</output>
-}
+type FieldsProps = { writing: Writing; initiative: Initiative; missing: readonly InitiativeField[] }
 
-type FieldsProps = { saving: Autosave; initiative: Initiative; missing: readonly InitiativeField[] }
-
-function Fields({ saving, initiative, missing }: FieldsProps) {
+function Fields({ writing, initiative, missing }: FieldsProps) {
   const { reporting } = useWords()
   const words = reporting.initiative
   const tell = useTell()
-  const { content, set } = saving
+  const { content, set } = writing
   const frame = (name: InitiativeField) => ({
     title: tell(initiativeFields[name].title),
     required: initiativeFields[name].required,
@@ -209,7 +192,7 @@ type DatasetsProps = {
   frame: Framed
   initiative: Initiative
   content: InitiativeContent
-  set: Autosave['set']
+  set: Writing['set']
 }
 
 function Datasets({ frame, initiative, content, set }: DatasetsProps) {

@@ -1,9 +1,10 @@
 /** Owns the list of evidence: files go up one by one, and come down as attachments. */
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Answered } from '../../api.ts'
 import { sendFile, trpc } from '../../api.ts'
 import { WriteFault } from '../../reporting/fault.tsx'
+import { Upload } from '../../reporting/upload.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useWords } from '../../words/words.ts'
@@ -17,7 +18,6 @@ const size = (bytes: number) =>
 export function Evidence({ initiative, mayChange = false }: { initiative: Initiative; mayChange?: boolean }) {
   const words = useWords().reporting.initiative
   const [files, setFiles] = useState<File[]>(initiative.evidence)
-  const picker = useRef<HTMLInputElement>(null)
   const remove = useMutation(trpc.initiative.removeEvidence.mutationOptions())
   const add = useMutation({
     mutationFn: (file: globalThis.File) =>
@@ -54,22 +54,13 @@ export function Evidence({ initiative, mayChange = false }: { initiative: Initia
       </ul>
       {mayChange && (
         <p className="actions">
-          <input
-            ref={picker}
-            type="file"
-            className="unseen"
-            tabIndex={-1}
-            aria-label={words.evidenceAdd}
+          <Upload
             accept=".pdf,.docx,.xlsx,.png,.jpg,.jpeg"
-            onChange={(event) => {
-              const file = event.target.files?.[0]
-              event.target.value = ''
-              if (file) add.mutate(file)
-            }}
-          />
-          <Button disabled={add.isPending} onClick={() => picker.current?.click()}>
+            disabled={add.isPending}
+            onFile={(file) => add.mutate(file)}
+          >
             {words.evidenceAdd}
-          </Button>
+          </Upload>
           <span className="actions__say">{words.evidenceHint}</span>
         </p>
       )}

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { trpc } from '../../api.ts'
-import { Instead, useMe } from '../../reporting/me.tsx'
+import { Instead, useMe, useWasSomebody } from '../../reporting/me.tsx'
 import '../../reporting/reporting.css'
 import { Page } from '../../ui/page.tsx'
 import { useWords } from '../../words/words.ts'
@@ -17,9 +17,12 @@ export function InitiativePage() {
   const { id } = route.useParams()
   const search = route.useSearch()
   const me = useMe()
+  const wasSomebody = useWasSomebody()
   const asked = useQuery({ ...trpc.initiative.get.queryOptions({ id }), staleTime: 0, refetchOnWindowFocus: false })
   const initiative = asked.data
-  if (!initiative) return <Instead title={reporting.initiatives.title} asked={asked} signedIn={me !== null} />
+  // Who writes is asked for beside the initiative, and drafts are by person.
+  if (!initiative || (initiative.mayEdit && !wasSomebody))
+    return <Instead title={reporting.initiatives.title} asked={asked} signedIn={me !== null} />
   const edits = initiative.mayEdit && search['view'] !== 'sheet'
   return (
     <Page title={initiative.content.title || reporting.initiatives.untitled} titleUnseen>

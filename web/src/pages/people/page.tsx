@@ -99,7 +99,9 @@ function People({ people, choices, onEdit }: { people: Person[]; choices: Choice
         {
           id: 'clearance',
           title: words.clearance,
-          cell: ({ clearance }) => clearance.map((one) => account.audiences[one]).join(', '),
+          cell: ({ clearance }) => (
+            <span className="people__clearance">{clearance.map((one) => account.audiences[one]).join(', ')}</span>
+          ),
         },
         {
           id: 'do',

@@ -8,7 +8,9 @@ import { trpc } from '../../api.ts'
 import { dropDraft, keepDraft, readDraft } from '../../reporting/draft.ts'
 import { WriteFault } from '../../reporting/fault.tsx'
 import { SelectField, TextField } from '../../reporting/field.tsx'
+import { useDraftName } from '../../reporting/me.tsx'
 import { Button } from '../../ui/button.tsx'
+import { DayField } from '../../ui/day-field.tsx'
 import { useTell, useWords } from '../../words/words.ts'
 
 type Register = Answered['register']['get']
@@ -26,7 +28,7 @@ export function EntryForm({ register, entry, unit: given, close, saved }: Props)
   const { reporting } = useWords()
   const words = reporting.registers
   const tell = useTell()
-  const name = `register:${entry?.id ?? register.register}`
+  const name = useDraftName(`register:${entry?.id ?? register.register}`)
   const [draft] = useState(() => readDraft<EntryContent>(name))
   const [content, setContent] = useState<EntryContent>(draft?.content ?? entry?.content ?? {})
   const [unit, setUnit] = useState(given ?? '')
@@ -93,13 +95,14 @@ export function EntryForm({ register, entry, unit: given, close, saved }: Props)
               options={Object.entries(field.codes).map(([id, title]) => ({ id, title: tell(title) }))}
               onChange={onChange}
             />
+          ) : field.kind === 'day' ? (
+            <DayField key={field.name} {...frame} value={value} onChange={onChange} />
           ) : (
             <TextField
               key={field.name}
               {...frame}
-              className={field.kind === 'day' ? '' : 'entry-form__wide'}
+              className="entry-form__wide"
               long={field.kind === 'text'}
-              type={field.kind === 'day' ? 'date' : 'text'}
               max={field.kind === 'text' ? 2000 : 200}
               value={value}
               onChange={onChange}

@@ -3,13 +3,18 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { formatDay, writeNumber } from '@laban/shared'
 import { useMutation } from '@tanstack/react-query'
+import type { ClipboardEvent } from 'react'
 import { useId, useState } from 'react'
 import { trpc } from '../../api.ts'
+import { Saved } from '../../reporting/autosave.tsx'
 import { WriteFault } from '../../reporting/fault.tsx'
 import { StateMark } from '../../reporting/mark.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
 import { measureShort } from './measure.ts'
+import type { Column, Pasted } from './paste.ts'
+import { isBlock, placeBlock } from './paste.ts'
+import { PasteSaid } from './paste-said.tsx'
 import { Spreadsheet } from './spreadsheet.tsx'
 import type { Figure, Return, Typing } from './typing.ts'
 import { useTyping } from './typing.ts'
@@ -22,6 +27,15 @@ export function Edit({ page, refetch }: Props) {
   const typing = useTyping(page, refetch)
   const { figures, mayEdit } = page
   const [tried, setTried] = useState(false)
+  const [pasted, setPasted] = useState<Pasted | null>(null)
+  const lang = useLang()
+  const paste = (text: string, figure: string, column: Column): boolean => {
+    if (!isBlock(text)) return false
+    const placed = placeBlock(text, { figure, column }, page, typing.values, lang)
+    if (placed.faults.length === 0) typing.type(placed.changes)
+    setPasted(placed)
+    return true
+  }
   const settle = { onSettled: () => void refetch() }
   const submit = useMutation({ ...trpc.return.submit.mutationOptions(), ...settle })
   const withdraw = useMutation({ ...trpc.return.withdraw.mutationOptions(), ...settle })
@@ -46,6 +60,7 @@ export function Edit({ page, refetch }: Props) {
         </p>
       )}
       {mayEdit && !isSettled && <Spreadsheet page={page} typing={typing} />}
+      {pasted && <PasteSaid pasted={pasted} close={() => setPasted(null)} />}
       <div className="figures" role="table" aria-label={words.columns.figure}>
         <div className="figures__row figures__row--head" role="row">
           {(['figure', 'last', 'known', 'value', 'note', 'state'] as const).map((column) => (
@@ -62,6 +77,7 @@ export function Edit({ page, refetch }: Props) {
             isTotal={totals.has(figure.key)}
             mayEdit={mayEdit}
             tried={tried}
+            paste={paste}
             page={page}
             refetch={refetch}
           />
@@ -88,33 +104,26 @@ export function Edit({ page, refetch }: Props) {
               {faults > 0 ? words.issues(faults) : words.fine}
             </span>
           )}
-          <Saved typing={typing} />
-          <WriteFault error={typing.error ?? submit.error ?? withdraw.error} />
+          <Saved saving={typing.saving} />
+          <WriteFault error={typing.saving.error ?? submit.error ?? withdraw.error} />
         </div>
       )}
     </>
   )
 }
 
-function Saved({ typing }: { typing: Typing }) {
-  const words = useWords().reporting.save
-  if (typing.state === 'failed') {
-    return (
-      <span className="actions__say">
-        {words.unsaved} <Button onClick={() => void typing.flush()}>{words.again}</Button>
-      </span>
-    )
-  }
-  if (typing.state === 'saving') return <output className="actions__say">{words.saving}</output>
-  if (typing.savedAt === null) return null
-  const time = new Date(typing.savedAt)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return <output className="actions__say">{words.saved(`${two(time.getHours())}:${two(time.getMinutes())}`)}</output>
+/** Whether the text was taken as a block of a spreadsheet. */
+type Paste = (text: string, figure: string, column: Column) => boolean
+type RowProps = Props & {
+  figure: Figure
+  typing: Typing
+  isTotal: boolean
+  mayEdit: boolean
+  tried: boolean
+  paste: Paste
 }
 
-type RowProps = Props & { figure: Figure; typing: Typing; isTotal: boolean; mayEdit: boolean; tried: boolean }
-
-function FigureRow({ figure, typing, isTotal, mayEdit, tried, page, refetch }: RowProps) {
+function FigureRow({ figure, typing, isTotal, mayEdit, tried, paste, page, refetch }: RowProps) {
   const words = useWords().reporting.returns
   const tell = useTell()
   const lang = useLang()
@@ -129,6 +138,9 @@ function FigureRow({ figure, typing, isTotal, mayEdit, tried, page, refetch }: R
   const isOpen = mayEdit && (state === 'empty' || state === 'draft' || state === 'returned')
   const isWrong = wrong !== undefined || shown.some(({ severity }) => severity === 'error')
   const number = (of: number | null) => (of === null ? '–' : writeNumber(of, lang))
+  const takes = (column: Column) => (event: ClipboardEvent) => {
+    if (paste(event.clipboardData.getData('text/plain'), key, column)) event.preventDefault()
+  }
   return (
     <div className="figures__row" role="row">
       <div role="rowheader" className="figures__name" id={`${id}-name`}>
@@ -151,7 +163,7 @@ function FigureRow({ figure, typing, isTotal, mayEdit, tried, page, refetch }: R
             {isOpen && !isTotal && value !== known.value && (
               <Button
                 className="figures__agree"
-                onClick={() => typing.type(key, { text: writeNumber(known.value, lang) })}
+                onClick={() => typing.type({ [key]: { text: writeNumber(known.value, lang) } })}
               >
                 {words.agree}
               </Button>
@@ -172,7 +184,8 @@ function FigureRow({ figure, typing, isTotal, mayEdit, tried, page, refetch }: R
             aria-labelledby={`${id}-name`}
             aria-invalid={isWrong || undefined}
             aria-describedby={isWrong || shown.length > 0 ? `${id}-said` : undefined}
-            onChange={(event) => typing.type(key, { text: event.target.value })}
+            onPaste={takes('value')}
+            onChange={(event) => typing.type({ [key]: { text: event.target.value } })}
           />
         ) : (
           <span className="numbers figures__fixed">
@@ -189,7 +202,8 @@ function FigureRow({ figure, typing, isTotal, mayEdit, tried, page, refetch }: R
             value={note}
             placeholder={words.noteHint}
             aria-label={`${words.columns.note}: ${tell(figure.title)}`}
-            onChange={(event) => typing.type(key, { note: event.target.value })}
+            onPaste={takes('note')}
+            onChange={(event) => typing.type({ [key]: { note: event.target.value } })}
           />
         ) : (
           <span className="small">{note}</span>

@@ -3,7 +3,7 @@ import { formatDay, formatPeriod } from '@laban/shared'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { trpc } from '../../api.ts'
-import { Instead, useMe } from '../../reporting/me.tsx'
+import { Instead, useMe, useWasSomebody } from '../../reporting/me.tsx'
 import '../../reporting/reporting.css'
 import { Page } from '../../ui/page.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
@@ -20,6 +20,7 @@ export function ReturnPage() {
   const { reporting } = useWords()
   const { duty = '', unit = '', period = '' } = route.useSearch()
   const me = useMe()
+  const wasSomebody = useWasSomebody()
   const isNamed = id !== 'new'
   const place = useQuery({ ...trpc.return.place.queryOptions({ id }), enabled: isNamed })
   const where = isNamed ? place.data : { duty, unit, period }
@@ -28,11 +29,14 @@ export function ReturnPage() {
     enabled: where !== undefined,
     staleTime: 0,
   })
-  if (!asked.data)
+  // Who writes is asked for beside the return, and drafts are by person.
+  if (!asked.data || (asked.data.mayEdit && !wasSomebody))
     return (
       <Instead title={reporting.inbox.title} asked={isNamed && !place.data ? place : asked} signedIn={me !== null} />
     )
-  return <Found page={asked.data} refetch={async () => (await asked.refetch()).data} />
+  const { duty: form, unit: reporter, period: of } = asked.data
+  const key = `${form.id} ${reporter.id} ${of}`
+  return <Found key={key} page={asked.data} refetch={async () => (await asked.refetch()).data} />
 }
 
 function Found({ page, refetch }: { page: Return; refetch: () => Promise<Return | undefined> }) {

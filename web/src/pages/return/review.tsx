@@ -111,7 +111,7 @@ function ReviewRow({ figure, back, setBack }: RowProps) {
   return (
     <div className="figures__row" role="row">
       <div role="rowheader" className="figures__name">
-        {tell(figure.title)} <span className="quiet">({tell(measureShort(figure.measuredIn))})</span>
+        {tell(figure.title)} <span className="quiet">({tell(measureShort(figure.measuredIn))})</span>{' '}
         {again && value !== before && <Badge>{reporting.initiative.changed}</Badge>}
         {figure.submitted?.by && <p className="tiny quiet">{figure.submitted.by}</p>}
       </div>

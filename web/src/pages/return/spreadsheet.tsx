@@ -1,10 +1,10 @@
 /** Owns the way by spreadsheet: the form as an Excel file down, a filled one up, every wrong cell named. */
 import { writeNumber } from '@laban/shared'
 import { useMutation } from '@tanstack/react-query'
-import { useRef } from 'react'
 import { sendFile } from '../../api.ts'
 import { save } from '../../charts/save.ts'
 import { WriteFault } from '../../reporting/fault.tsx'
+import { Upload } from '../../reporting/upload.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
 import type { Return, Typing } from './typing.ts'
@@ -25,14 +25,19 @@ export function Spreadsheet({ page, typing }: { page: Return; typing: Typing }) 
   const words = reporting.returns
   const tell = useTell()
   const lang = useLang()
-  const picker = useRef<HTMLInputElement>(null)
   const place = new URLSearchParams({ duty: page.duty.id, unit: page.unit.id, period: page.period }).toString()
   const read = useMutation({
     mutationFn: (file: File) => sendFile<Read>(`return?${place}`, file),
     onSuccess: ({ figures, faults }) => {
       if (faults.length > 0) return
-      for (const { figure, value, note } of figures)
-        typing.type(figure, { text: value === null ? '' : writeNumber(value, lang), note })
+      typing.type(
+        Object.fromEntries(
+          figures.map(({ figure, value, note }) => [
+            figure,
+            { text: value === null ? '' : writeNumber(value, lang), note },
+          ]),
+        ),
+      )
     },
   })
   const result = read.data
@@ -46,22 +51,10 @@ export function Spreadsheet({ page, typing }: { page: Return; typing: Typing }) 
         <a className="button" href={`/api/files/return?${place}`} download>
           {words.download}
         </a>
-        <input
-          ref={picker}
-          type="file"
-          className="unseen"
-          tabIndex={-1}
-          aria-label={words.upload}
-          accept=".xlsx"
-          onChange={(event) => {
-            const file = event.target.files?.[0]
-            event.target.value = ''
-            if (file) read.mutate(file)
-          }}
-        />
-        <Button disabled={read.isPending} onClick={() => picker.current?.click()}>
+        <Upload accept=".xlsx" disabled={read.isPending} onFile={(file) => read.mutate(file)}>
           {words.upload}
-        </Button>
+        </Upload>
+        <span className="actions__say">{words.pasteHint}</span>
         {read.isPending && <output className="actions__say">{words.reading}</output>}
         {result && result.faults.length === 0 && (
           <output className="actions__say">{words.uploaded(result.figures.length)}</output>

@@ -7,7 +7,10 @@ import { issuesOf, readNumber, withTotals, writeNumber } from '@laban/shared'
 import { useEffect, useRef, useState } from 'react'
 import type { Answered } from '../../api.ts'
 import { client, troubleOf } from '../../api.ts'
+import type { Autosave } from '../../reporting/autosave.tsx'
+import { useAutosave } from '../../reporting/autosave.tsx'
 import { dropDraft, keepDraft, readDraft } from '../../reporting/draft.ts'
+import { useDraftName } from '../../reporting/me.tsx'
 import { useLang } from '../../words/words.ts'
 
 export type Return = Answered['return']['get']
@@ -17,23 +20,21 @@ type Texts = Record<string, Text>
 
 export type Typing = {
   text: (key: string) => Text
-  type: (key: string, change: Partial<Text>) => void
+  /** Changes by figure, all at once. */
+  type: (changes: Readonly<Record<string, Partial<Text>>>) => void
   /** Values as they would be with what is typed, totals included. */
   values: Record<string, number | null>
   /** Why a text is no number, by figure. */
   wrong: Record<string, Words>
   issues: Issue[]
-  state: 'saved' | 'saving' | 'failed'
-  savedAt: string | null
-  error: unknown
+  saving: Autosave
   conflict: boolean
   restored: boolean
   /** Saves at once. @returns the return's id when everything is kept */
   flush: () => Promise<string | undefined>
 }
 
-const pauseMs = 800
-const isOpen = ({ state }: Figure) => state === 'empty' || state === 'draft' || state === 'returned'
+export const isOpen = ({ state }: Figure) => state === 'empty' || state === 'draft' || state === 'returned'
 
 /** The form as the shared rules want it; titles stand in it already. */
 export const formOf = ({ figures, rules }: Return) => ({
@@ -57,17 +58,14 @@ function readText(text: string, lang: Lang): { value: number | null } | { fault:
 
 export function useTyping(page: Return, refetch: () => Promise<Return | undefined>): Typing {
   const lang = useLang()
-  const name = `return:${page.duty.id}:${page.unit.id}:${page.period}`
+  const name = useDraftName(`return:${page.duty.id}:${page.unit.id}:${page.period}`)
   const [draft] = useState(() => readDraft<Texts>(name)?.content ?? {})
   const [dirty, show] = useState<Texts>(draft)
-  const [state, setState] = useState<Typing['state']>('saved')
-  const [savedAt, setSavedAt] = useState<string | null>(null)
-  const [error, setError] = useState<unknown>(null)
   const [conflict, setConflict] = useState(false)
   const held = useRef({ dirty: draft, page, id: page.id })
-  held.current.page = page
-  const running = useRef<Promise<void> | null>(null)
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  useEffect(() => {
+    held.current.page = page
+  }, [page])
 
   const stored = (key: string, from = page): Text => {
     const figure = from.figures.find((one) => one.key === key)
@@ -81,7 +79,7 @@ export function useTyping(page: Return, refetch: () => Promise<Return | undefine
     else dropDraft(name)
   }
 
-  async function save(): Promise<void> {
+  async function save(): Promise<string | undefined> {
     const { page: now, dirty: typed } = held.current
     const sent = Object.entries(typed).flatMap(([key, { text, note }]) => {
       const read = readText(text, lang)
@@ -90,8 +88,7 @@ export function useTyping(page: Return, refetch: () => Promise<Return | undefine
         ? [{ figure: key, version: figure.version, value: read.value, note }]
         : []
     })
-    if (sent.length === 0) return
-    setState('saving')
+    if (sent.length === 0) return undefined
     try {
       const place = { duty: now.duty.id, unit: now.unit.id, period: now.period }
       const kept = await client.return.save.mutate({ ...place, figures: sent })
@@ -101,8 +98,7 @@ export function useTyping(page: Return, refetch: () => Promise<Return | undefine
       if (troubleOf(thrown).code !== 'write/conflict') throw thrown
       setConflict(true)
       await refetch()
-      setState('saved')
-      return
+      return undefined
     }
     const fresh = await refetch()
     if (fresh) held.current.page = fresh
@@ -112,31 +108,9 @@ export function useTyping(page: Return, refetch: () => Promise<Return | undefine
         Object.entries(held.current.dirty).filter(([key, text]) => !keys.has(key) || text !== typed[key]),
       ),
     )
-    setSavedAt(new Date().toISOString())
-    setError(null)
-    setState('saved')
+    return new Date().toISOString()
   }
-
-  const start = (): Promise<void> => {
-    clearTimeout(timer.current)
-    running.current ??= save()
-      .catch((thrown: unknown) => {
-        setError(thrown)
-        setState('failed')
-      })
-      .finally(() => (running.current = null))
-    return running.current
-  }
-  const later = () => {
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => void start(), pauseMs)
-  }
-  useEffect(() => {
-    if (Object.keys(draft).length > 0) later()
-    return () => clearTimeout(timer.current)
-    // What is read once stays as it was when the page came.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+  const saving = useAutosave(save, Object.keys(draft).length > 0)
 
   const text = (key: string): Text => dirty[key] ?? stored(key)
   const wrong: Record<string, Words> = {}
@@ -163,21 +137,20 @@ export function useTyping(page: Return, refetch: () => Promise<Return | undefine
     values,
     wrong,
     issues,
-    state,
-    savedAt,
-    error,
+    saving,
     conflict,
     restored: Object.keys(draft).length > 0,
-    type: (key, change) => {
-      put({
-        ...held.current.dirty,
-        [key]: { ...(held.current.dirty[key] ?? stored(key, held.current.page)), ...change },
-      })
-      later()
+    type: (changes) => {
+      const { dirty: before, page: now } = held.current
+      const changed = Object.entries(changes).map(([key, change]) => [
+        key,
+        { ...(before[key] ?? stored(key, now)), ...change },
+      ])
+      put({ ...before, ...(Object.fromEntries(changed) as Texts) })
+      saving.later()
     },
     async flush() {
-      await running.current
-      await start()
+      await saving.now()
       return Object.keys(held.current.dirty).length === 0 ? (held.current.id ?? undefined) : undefined
     },
   }

@@ -72,6 +72,8 @@ export const account: typeof room = {
     title: 'My account',
     nobody: 'You are not signed in',
     opening: (name, held) => `${name}: ${held}.`,
+    units: (count) => `${count} ${count === 1 ? 'unit' : 'units'}`,
+    areas: (count) => `${count} ${count === 1 ? 'field' : 'fields'}`,
     sessions: 'Open sessions',
     sessionsAbout: 'A session ends after an hour without use, and after twelve hours in any case.',
     browser: 'Browser',

@@ -260,6 +260,12 @@ export const reporting: typeof vietnamese = {
     uploaded: (count) => `${s(count, 'figure')} read from the file; look them over and submit.`,
     faults: (count) => `${s(count, 'cell')} of the file ${count === 1 ? 'is' : 'are'} wrong; nothing was saved.`,
     checked: 'File with the faults in its cells',
+    pasteHint: 'Cells copied from a spreadsheet can be pasted as a block into the cell where they begin.',
+    pasted: (count: number) => `${count} ${count === 1 ? 'cell' : 'cells'} pasted; empty ones left as they were.`,
+    pasteFaults: (count: number) =>
+      `${count} pasted ${count === 1 ? 'cell does' : 'cells do'} not fit; nothing was filled in.`,
+    pasteOutside: 'A cell outside the form',
+    close: 'Close',
     reading: 'Reading the file…',
     approvedAll: 'Every figure is approved.',
     conflict: 'Somebody else has just changed one of these; the page has the new figure, what you typed is still here.',

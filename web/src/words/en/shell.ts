@@ -15,6 +15,7 @@ export const shell: typeof room = {
     initiatives: 'Initiatives',
     inbox: 'Reports',
     registers: 'Registers',
+    more: 'More',
   },
   filters: {
     label: 'Filters',

@@ -86,6 +86,8 @@ export const account = {
     title: 'Tài khoản của tôi',
     nobody: 'Bạn chưa đăng nhập',
     opening: (name: string, held: string) => `${name}: ${held}.`,
+    units: (count: number) => `${count} đơn vị`,
+    areas: (count: number) => `${count} lĩnh vực`,
     sessions: 'Phiên đang mở',
     sessionsAbout: 'Phiên tự kết thúc sau một giờ không dùng và sau tối đa mười hai giờ.',
     browser: 'Trình duyệt',

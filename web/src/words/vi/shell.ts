@@ -13,6 +13,7 @@ export const shell = {
     initiatives: 'Sáng kiến',
     inbox: 'Báo cáo',
     registers: 'Kho dữ liệu',
+    more: 'Thêm',
   },
   filters: {
     label: 'Bộ lọc',

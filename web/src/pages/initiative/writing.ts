@@ -5,10 +5,13 @@
 import type { InitiativeContent } from '@laban/shared'
 import { mergeChanges } from '@laban/shared'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Answered } from '../../api.ts'
 import { client, trpc, troubleOf } from '../../api.ts'
+import type { Autosave } from '../../reporting/autosave.tsx'
+import { useAutosave } from '../../reporting/autosave.tsx'
 import { dropDraft, keepDraft, readDraft } from '../../reporting/draft.ts'
+import { useDraftName } from '../../reporting/me.tsx'
 
 type Page = Answered['initiative']['get']
 type Field = keyof InitiativeContent
@@ -16,28 +19,26 @@ type Field = keyof InitiativeContent
 /** What both changed: the other's values, by field. */
 export type Clash = { fields: Field[]; theirs: InitiativeContent }
 
-export type Autosave = {
+export type Writing = {
   content: InitiativeContent
   set: (change: Partial<InitiativeContent>) => void
-  state: 'saved' | 'saving' | 'failed'
-  /** Moment of the last save here, ISO 8601; null: none yet. */
-  savedAt: string | null
-  error: unknown
+  saving: Autosave
   restored: boolean
   clash: Clash | null
   /** Ends a clash with the values chosen. */
   settle: (chosen: Partial<InitiativeContent>) => void
+  /** Forgets what is kept on this device. */
+  forget: () => void
   /** Saves at once. @returns the version that holds everything; undefined: it could not be saved */
   flush: () => Promise<number | undefined>
 }
 
 type Kept = { base: InitiativeContent; mine: InitiativeContent }
 
-const pauseMs = 700
 const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-export function useAutosave(page: Page): Autosave {
-  const name = `initiative:${page.id}`
+export function useWriting(page: Page): Writing {
+  const name = useDraftName(`initiative:${page.id}`)
   const queries = useQueryClient()
   const [first] = useState(() => {
     const draft = readDraft<Kept>(name)
@@ -49,17 +50,12 @@ export function useAutosave(page: Page): Autosave {
   })
   const [content, show] = useState<InitiativeContent>(first.content)
   const [clash, showClash] = useState<Clash | null>(first.clash)
-  const [state, setState] = useState<Autosave['state']>('saved')
-  const [savedAt, setSavedAt] = useState<string | null>(null)
-  const [error, setError] = useState<unknown>(null)
   const held = useRef({
     content: first.content,
     base: page.content,
     version: page.version,
     clash: first.clash !== null,
   })
-  const running = useRef<Promise<void> | null>(null)
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
   const put = (next: InitiativeContent) => {
     held.current.content = next
@@ -75,65 +71,42 @@ export function useAutosave(page: Page): Autosave {
     put(merged)
   }
 
-  async function save(): Promise<void> {
+  async function save(): Promise<string | undefined> {
+    let at: string | undefined
     while (!held.current.clash && !equal(held.current.content, held.current.base)) {
-      setState('saving')
       const { content: sent, version } = held.current
       try {
         const kept = await client.initiative.save.mutate({ id: page.id, version, content: sent })
         held.current = { ...held.current, base: sent, version: kept.version }
-        setSavedAt(kept.at)
-        setError(null)
-        setState('saved')
+        at = kept.at
         if (equal(held.current.content, sent)) dropDraft(name)
       } catch (thrown) {
         if (troubleOf(thrown).code === 'write/conflict') await takeTheirs()
         else throw thrown
       }
     }
+    return at
   }
-
-  const start = (): Promise<void> => {
-    clearTimeout(timer.current)
-    running.current ??= save()
-      .catch((thrown: unknown) => {
-        setError(thrown)
-        setState('failed')
-      })
-      .finally(() => (running.current = null))
-    return running.current
-  }
-  const later = () => {
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => void start(), pauseMs)
-  }
-
-  useEffect(() => {
-    if (first.restored) later()
-    return () => clearTimeout(timer.current)
-    // What is read once stays as it was when the page came.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+  const saving = useAutosave(save, first.restored)
 
   return {
     content,
-    state,
-    savedAt,
-    error,
+    saving,
     restored: first.restored,
     clash,
     set: (change) => {
       put({ ...held.current.content, ...change })
-      later()
+      saving.later()
     },
     settle: (chosen) => {
       held.current.clash = false
       showClash(null)
       put({ ...held.current.content, ...chosen })
-      later()
+      saving.later()
     },
+    forget: () => dropDraft(name),
     async flush() {
-      await start()
+      await saving.now()
       if (held.current.clash || !equal(held.current.content, held.current.base)) return undefined
       return held.current.version
     },
