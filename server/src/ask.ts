@@ -2,10 +2,12 @@
  * Owns the way of a question through one open release: access and compile, queue, engine, finish. Equal questions share one
  * run and one remembered answer. Knows neither HTTP nor where a release comes from.
  */
-import type { Answer, Catalogue, Param, Passport, Question, Row, Viewer } from '@laban/shared'
-import { compile, duckdb, evidence } from '@laban/shared'
+import type { Answer, Catalogue, Param, Passport, Plan, Question, Row, Viewer } from '@laban/shared'
+import { compile, duckdb, evidence, holds } from '@laban/shared'
 import { LRUCache } from 'lru-cache'
 import type { Extracts, Made } from './extract/extracts.ts'
+import type { Guarded } from './extract/guard.ts'
+import { createGuard, notHeld } from './extract/guard.ts'
 import type { Queue } from './queue.ts'
 import type { Warehouse } from './warehouse/warehouse.ts'
 
@@ -21,13 +23,15 @@ export type Desk = {
   passport(question: Question, asker: Asker): Promise<Passport>
   /** Runs a statement that this house has written: never one that came from outside. @throws Failure engine/busy, engine/timeout */
   read(sql: string, params: Param[], asker: Asker): Promise<Row[]>
+  /** What answers instead of the release where rows speak of few; undefined: nothing does. @throws Failure as `Extracts.get` */
+  guard(plan: Plan, asker: Asker): Promise<Guarded | undefined>
   /** What a browser may explore by itself. @throws Failure as `Extracts.get` */
   extract(question: Question, asker: Asker): Promise<Made>
   /** Dataset -> number of rows. */
   rows: Readonly<Record<string, number>>
   /** What follows from the release and the viewer's rights alone, made once and remembered under `key`. */
   once<T>(key: string, asker: Asker, make: () => Promise<T>): Promise<T>
-  /** Resolves when no question is under way. */
+  /** Resolves when no question is under way, and what was opened for some of them is closed. */
   settled(): Promise<void>
 }
 
@@ -69,14 +73,33 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
   const run = (sql: string, params: Param[], asker: Asker): Promise<Row[]> =>
     queue.run(asker.lane, () => warehouse.query(sql, params, { timeoutMs: limits.timeoutMs }))
 
+  const guards = createGuard(extracts, { catalogue, files })
+  const guard: Desk['guard'] = async (plan, asker) => {
+    const found = await guards.of(plan, asker)
+    return (
+      found && {
+        ...found,
+        query: (sql, params, options) =>
+          queue.run(asker.lane, () => found.query(sql, params, { ...limits, ...options })),
+      }
+    )
+  }
+
   return {
     catalogue,
     rows,
     once,
     read: run,
+    guard,
     async ask(question, asker) {
-      const { key, sql, params, finish } = compile(question, catalogue, asker.viewer, duckdb)
-      return await once(`answer ${key}`, asker, async () => finish(await run(sql, params, asker)))
+      const { key, plan, sql, params, finish } = compile(question, catalogue, asker.viewer, duckdb)
+      return await once(`answer ${key}`, asker, async () => {
+        const guarded = await guard(plan, asker)
+        if (!guarded) return finish(await run(sql, params, asker))
+        if (!holds(guarded, question)) throw notHeld(guarded.atLeast)
+        const inside = compile(question, guarded.catalogue, asker.viewer, duckdb)
+        return inside.finish(await guarded.query(inside.sql, inside.params, {}))
+      })
     },
     async passport(question, asker) {
       const { key, sql, params, finish } = evidence(question, catalogue, asker.viewer, duckdb)
@@ -85,6 +108,7 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
     extract: (question, { viewer, lane }) => extracts.get(question, viewer, lane, { catalogue, files }),
     async settled() {
       while (underWay.size > 0) await Promise.allSettled(underWay.values())
+      await guards.close()
     },
   }
 }

@@ -3,7 +3,7 @@
  * small, so that the hand is not held up; whatever fails, the server goes on answering.
  */
 import type { Param } from '@laban/shared'
-import { across, duckdb, placesOver, rowsOver } from '@laban/shared'
+import { across, duckdb, holdsAcross, placesOver, rowsOver, standsForMany } from '@laban/shared'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Answered } from '../api.ts'
 import { trpc } from '../api.ts'
@@ -52,11 +52,14 @@ export async function bringRows({ model, cube, below, queries, onProgress, signa
     extract.catalogue,
     extract.viewer,
   )
-  const holdsRows = model.cubes.datasets.every((dataset) => extract.tables.includes(dataset))
-  if (cube && holdsRows && extract.merged === null) {
+  if (cube && holdsAcross(extract, found)) {
     const names = model.axes.map(({ name }) => name)
     const lists = model.axes.map(({ values }) => values)
-    await fill(engine, cube, placesOver(found, lists, names, duckdb), { axes: names.length, signal })
+    await fill(engine, cube, placesOver(found, lists, names, duckdb), {
+      axes: names.length,
+      ones: standsForMany(found) ? 0 : 1,
+      signal,
+    })
   }
   return {
     extract,
@@ -74,7 +77,7 @@ export async function fill(
   engine: Pick<Engine, 'scan'>,
   cube: Cube,
   { sql, params }: { sql: string; params: readonly Param[] },
-  { axes, signal, from = alias }: { axes: number; signal: AbortSignal; from?: string },
+  { axes, ones, signal, from = alias }: { axes: number; ones: number; signal: AbortSignal; from?: string },
 ): Promise<number> {
   let open: Piece[] = []
   let rows = 0
@@ -99,7 +102,7 @@ export async function fill(
     { in: from, signal },
   )
   flush()
-  return await cube.whole(1)
+  return await cube.whole(ones)
 }
 
 function joined(pieces: readonly Piece[]): Piece {

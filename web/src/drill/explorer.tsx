@@ -72,6 +72,7 @@ export function Explorer({ model, below, subject }: Props) {
       [words.span, spanText({ model, view, lang })],
       [words.selection, selectionText(model, view) || words.city],
       [words.release, `${model.cubes.release}${below.asOf ? ` · ${formatDay(below.asOf, lang)}` : ''}`],
+      ...(model.cubes.atLeast ? [[words.about, words.smallGroups(model.cubes.atLeast)] as [string, string]] : []),
       ...(model.cubes.simulated ? [[words.about, words.simulated] as [string, string]] : []),
     ],
     [below.asOf, lang, model, view, words],

@@ -79,7 +79,12 @@ export const drill: DrillWords = {
   cancel: 'Stop loading',
   cancelled: 'Loading was stopped; the server goes on answering the charts.',
   byServer: 'This device or browser cannot hold the rows; the server answers each selection.',
-  protectedRows: 'Groups of fewer than 5 persons or enterprises do not stand as rows of their own.',
+  protectedRows: 'These rows speak of single persons, households or enterprises, and are not listed.',
+  smallGroups: (atLeast) =>
+    `Groups of fewer than ${atLeast} persons, households or enterprises stand under “Small groups, merged”, some of them under the city; months still add up.`,
+  mergedGroups: 'Small groups, merged',
+  rolledUp:
+    'There are too many rows to bring into the browser: sums by month were loaded, so that rows cannot be listed.',
   fresh: 'There is a new release. This part still shows the former one, so that figures do not mix.',
   refresh: 'Refresh',
   rowsOf: (count, all) => `${count} of ${all} rows`,

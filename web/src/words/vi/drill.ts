@@ -77,7 +77,11 @@ export const drill = {
   cancel: 'Dừng tải',
   cancelled: 'Đã dừng tải; các biểu đồ vẫn do máy chủ trả lời.',
   byServer: 'Thiết bị hoặc trình duyệt này không giữ được các dòng; máy chủ trả lời từng lựa chọn.',
-  protectedRows: 'Nhóm dưới 5 người hoặc 5 doanh nghiệp không hiện thành dòng riêng.',
+  protectedRows: 'Dữ liệu này nói về từng người, từng hộ hoặc từng doanh nghiệp nên không hiện thành dòng riêng.',
+  smallGroups: (atLeast: number) =>
+    `Nhóm dưới ${atLeast} người, hộ hoặc doanh nghiệp được gộp vào “Nhóm nhỏ, đã gộp”, có khi vào cấp Thành phố; tổng từng tháng vẫn đủ.`,
+  mergedGroups: 'Nhóm nhỏ, đã gộp',
+  rolledUp: 'Có quá nhiều dòng để tải về trình duyệt: chỉ tải bản cộng theo tháng, nên không liệt kê được từng dòng.',
   fresh: 'Đã có bản phát hành mới. Phần này vẫn đang xem bản cũ để các số không lẫn nhau.',
   refresh: 'Làm mới',
   rowsOf: (count: string, all: string) => `${count} trong ${all} dòng`,
