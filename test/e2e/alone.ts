@@ -113,6 +113,7 @@ try {
     cities,
     letters,
     explored,
+    drilled,
     asked,
     elsewhere,
     failed,
