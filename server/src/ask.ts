@@ -3,10 +3,12 @@
  * run and one remembered answer. Knows neither HTTP nor where a release comes from.
  */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Answer, Catalogue, Compiled, Param, Passport, Question, Row, Viewer } from '@laban/shared'
-import { compile, compileAll, duckdb, evidence } from '@laban/shared'
+import type { Answer, Catalogue, Compiled, Param, Passport, Plan, Question, Row, Viewer } from '@laban/shared'
+import { compile, compileAll, duckdb, evidence, holds } from '@laban/shared'
 import { LRUCache } from 'lru-cache'
 import type { Extracts, Made } from './extract/extracts.ts'
+import type { Guarded } from './extract/guard.ts'
+import { createGuard, notHeld } from './extract/guard.ts'
 import type { Queue } from './queue.ts'
 import type { Warehouse } from './warehouse/warehouse.ts'
 
@@ -24,13 +26,15 @@ export type Desk = {
   passport(question: Question, asker: Asker): Promise<Passport>
   /** Runs a statement that this house has written: never one that came from outside. @throws Failure engine/busy, engine/timeout */
   read(sql: string, params: Param[], asker: Asker): Promise<Row[]>
+  /** What answers instead of the release where rows speak of few; undefined: nothing does. @throws Failure as `Extracts.get` */
+  guard(plan: Plan, asker: Asker): Promise<Guarded | undefined>
   /** What a browser may explore by itself. @throws Failure as `Extracts.get` */
   extract(question: Question, asker: Asker): Promise<Made>
   /** Dataset -> number of rows. */
   rows: Readonly<Record<string, number>>
   /** What follows from the release and the viewer's rights alone, made once and remembered under `key`. */
   once<T>(key: string, asker: Asker, make: () => Promise<T>): Promise<T>
-  /** Resolves when no question is under way. */
+  /** Resolves when no question is under way, and what was opened for some of them is closed. */
   settled(): Promise<void>
 }
 
@@ -89,40 +93,69 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
     return apart(await run(sql, params, asker))
   }
 
+  const guards = createGuard(extracts, { catalogue, files })
+  const guard: Desk['guard'] = async (plan, asker) => {
+    const found = await guards.of(plan, asker)
+    return (
+      found && {
+        ...found,
+        query: (sql, params, options) =>
+          queue.run(asker.lane, () => found.query(sql, params, { ...limits, ...options })),
+      }
+    )
+  }
+
+  async function answer(
+    question: Question,
+    asker: Asker,
+    rowsOf: (compiled: Compiled) => Promise<Row[]>,
+  ): Promise<Answer> {
+    const one = compile(question, catalogue, asker.viewer, duckdb)
+    return await once(`answer ${one.key}`, asker, async () => {
+      const guarded = await guard(one.plan, asker)
+      if (!guarded) return await inTurns(one.steps(await rowsOf(one)))
+      if (!holds(guarded, question)) throw notHeld(guarded.atLeast)
+      const inside = compile(question, guarded.catalogue, asker.viewer, duckdb)
+      return await inTurns(inside.steps(await guarded.query(inside.sql, inside.params, {})))
+    })
+  }
+
   return {
     catalogue,
     rows,
     once,
     read: run,
+    guard,
     async ask(question, asker) {
-      const { key, sql, params, steps } = compile(question, catalogue, asker.viewer, duckdb)
-      return await once(`answer ${key}`, asker, async () => inTurns(steps(await run(sql, params, asker))))
+      return await answer(question, asker, ({ sql, params }) => run(sql, params, asker))
     },
     async askAll(questions, asker) {
       const batches: { compiled: Compiled[]; rows?: Promise<Row[][]> }[] = []
       // Who comes first in a batch runs it, a moment later, when all have found their place.
       const rowsOf = async (one: Compiled): Promise<Row[]> => {
         let batch = batches.at(-1)
-        if (!batch || batch.compiled.length === together) batches.push((batch = { compiled: [] }))
+        if (!batch || batch.rows || batch.compiled.length === together) batches.push((batch = { compiled: [] }))
         const place = batch.compiled.push(one) - 1
         await Promise.resolve()
         batch.rows ??= runAll(batch.compiled, asker)
         return (await batch.rows)[place]!
       }
-      return await Promise.all(
-        questions.map((question) => {
-          const one = compile(question, catalogue, asker.viewer, duckdb)
-          return once(`answer ${one.key}`, asker, async () => inTurns(one.steps(await rowsOf(one))))
-        }),
-      )
+      return await Promise.all(questions.map((question) => answer(question, asker, rowsOf)))
     },
     async passport(question, asker) {
-      const { key, sql, params, finish } = evidence(question, catalogue, asker.viewer, duckdb)
-      return await once(`passport ${key}`, asker, async () => finish(await run(sql, params, asker)))
+      const { key, plan, sql, params, finish } = evidence(question, catalogue, asker.viewer, duckdb)
+      return await once(`passport ${key}`, asker, async () => {
+        const guarded = await guard(plan, asker)
+        if (!guarded) return finish(await run(sql, params, asker))
+        if (!holds(guarded, question)) throw notHeld(guarded.atLeast)
+        const inside = evidence(question, guarded.catalogue, asker.viewer, duckdb)
+        return inside.finish(await guarded.query(inside.sql, inside.params, {}))
+      })
     },
     extract: (question, { viewer, lane }) => extracts.get(question, viewer, lane, { catalogue, files }),
     async settled() {
       while (underWay.size > 0) await Promise.allSettled(underWay.values())
+      await guards.close()
     },
   }
 }

@@ -60,12 +60,15 @@ export const datasetSchema = z.strictObject({
   lifted: z.boolean().optional(),
   /**
    * Events that speak of persons or enterprises: the measure that counts them, and the least count that one cell (unit x
-   * dimensions x month) may have where rows leave the server. Smaller cells are merged or suppressed by whoever makes an extract;
-   * totals above them are kept. Answers of the server itself are sums and are not suppressed.
+   * dimensions x month) may have. Smaller ones are merged into wider ones before anything leaves the server, answers included;
+   * sums of months are kept.
    */
   smallestCell: z.strictObject({ counts: identifierSchema, atLeast: z.int().min(2) }).optional(),
 })
 export type Dataset = z.infer<typeof datasetSchema>
+
+/** Code of a dimension under which cells that are too small stand merged. */
+export const mergedCode = '~'
 
 /**
  * How a published figure was arrived at. Order is trust, least first; the preferred statement has the highest.

@@ -15,6 +15,10 @@ export type Seen = {
   letters: boolean
   /** Whether the engine came up in the browser and answered over an extract as the server does. */
   explored: boolean
+  /** Whether the path from the figure down to the very rows was walked in the tab. */
+  drilled: boolean
+  /** What a statement of the lab gave: units of the city's own table. */
+  asked: string
   /** Hosts other than ours that anything was asked of. */
   elsewhere: string[]
   failed: string[]
@@ -89,7 +93,31 @@ try {
       JSON.stringify(mine) === JSON.stringify(theirs)
     )
   })
-  const seen: Seen = { outside, tiles, chart: true, cells: cellCount, cities, letters, explored, elsewhere, failed }
+  await go('/indicators/budget/revenue?span=2025-09&pick=revenue_source:domestic&show=rows')
+  const rows = page.locator('.drill table[aria-rowcount]')
+  await rows.waitFor({ timeout: 90_000 })
+  const drilled = Number(await rows.getAttribute('aria-rowcount')) > 1
+  await go('/lab')
+  await page.locator('.cm-content').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText("SELECT count(*) > 100 AS many FROM units WHERE level = 'ward'")
+  await page.keyboard.press('Control+Enter')
+  const cell = page.getByRole('grid').getByRole('gridcell').last()
+  await cell.waitFor({ timeout: 90_000 })
+  const asked = await cell.innerText()
+  const seen: Seen = {
+    outside,
+    tiles,
+    chart: true,
+    cells: cellCount,
+    cities,
+    letters,
+    explored,
+    drilled,
+    asked,
+    elsewhere,
+    failed,
+  }
   process.stdout.write(`${JSON.stringify(seen)}\n`)
 } catch (error) {
   process.stderr.write(`${page.url()} says:\n${await page.locator('main').innerText()}\n`)

@@ -5,6 +5,7 @@ import type { Answer } from '@laban/shared'
 import { readXlsx } from 'hucre/xlsx'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import type { AxisSums, Cubes } from '../../server/src/drill/cubes.ts'
 import { drill as words } from '../../web/src/words/vi/drill.ts'
 import { drill as english } from '../../web/src/words/en/drill.ts'
 import { status } from '../../web/src/words/vi/status.ts'
@@ -25,6 +26,12 @@ const figure = (page: Page) => panel(page).locator('.drill__figure .figure')
 async function amountOf(question: string): Promise<number> {
   const { figures } = (await ask(`/indicators/budget/revenue/answer?from=rows&grain=month&${question}`)) as Answer
   return figures[0]!.value!
+}
+
+/** What a year ran up to: the figure of its last month with rows. */
+async function yearOf(indicator: string, question: string): Promise<number> {
+  const { figures } = (await ask(`/indicators/${indicator}/answer?from=rows&grain=month&${question}`)) as Answer
+  return figures.findLast(({ value }) => value !== null)!.value!
 }
 
 /** `112,1 nghìn tỷ đồng` in billions, and half of its last decimal. */
@@ -158,6 +165,112 @@ test('two periods are compared, and what makes the gap is told', async () => {
   const parts = rows.map((row) => Math.abs(amountIn(row.at(-1)!).value))
   expect(parts).toEqual(parts.toSorted((a, b) => b - a))
 }, 60_000)
+
+test('two units are compared: their figures are the server’s, and contributions add up to the gap in numbers', async () => {
+  const told = async <T>(procedure: string, input: object): Promise<T> => {
+    const query = encodeURIComponent(JSON.stringify({ indicator: 'budget/revenue', city: 'hochiminh', ...input }))
+    const response = await fetch(`${address()}/api/trpc/${procedure}?input=${query}`)
+    return ((await response.json()) as { result: { data: T } }).result.data
+  }
+  const { axes } = await told<Cubes>('drill.cubes', {})
+  const months = axes[0]!.values.filter((month) => month.startsWith('2024'))
+  const { sums } = await told<AxisSums>('drill.sums', { where: `month:${months.join(',')}` })
+  const [one, other] = axes[1]!.values
+    .map((unit, place) => ({ unit, amount: sums[1]![0]![place]! }))
+    .toSorted((a, b) => b.amount - a.amount)
+    .map(({ unit }) => unit)
+  const page = await visit(
+    `/indicators/budget/revenue?span=2024&show=compare&against=unit&here=${one}&there=${other}&by=revenue_source`,
+  )
+  await soon(() => panel(page).locator('.drill__story').innerText()).toMatch(/chênh lệch/)
+  const { sheets } = await readXlsx((await saved(page, () => enter(fileOf(page, 'xlsx')))).bytes)
+  const [, ...rows] = sheets[0]!.rows as [string, number | null, number | null, number][]
+  const total = rows.pop()!
+  expect(total[0]).toBe(words.total)
+  for (const [at, unit] of [
+    [1, one],
+    [2, other],
+  ] as const) {
+    const { total: figures } = await told<AxisSums>('drill.sums', { where: `unit:${unit};month:${months.join(',')}` })
+    expect(total[at]).toBeCloseTo(figures[0]!, 6)
+    expect(rows.reduce((sum, row) => sum + (row[at] ?? 0), 0)).toBeCloseTo(total[at] as number, 6)
+  }
+  expect(total[3]).toBeCloseTo((total[1] ?? 0) - (total[2] ?? 0), 6)
+  expect(rows.reduce((sum, row) => sum + row[3], 0)).toBeCloseTo(total[3], 6)
+  // The sentence names what makes most of it, by the very shares of the table.
+  const story = await panel(page).locator('.drill__story').innerText()
+  const largest = rows.toSorted((a, b) => Math.abs(b[3]) - Math.abs(a[3]))[0]![0]
+  expect(story).toContain(largest)
+  expect(sheets[1]!.rows.flat().join(' ')).toMatch(/Đơn vị tính: .*mô phỏng/s)
+}, 60_000)
+
+test('a unit without rows is not answered for by another one', async () => {
+  const page = await visit('/indicators/budget/revenue?span=2024&show=compare&against=unit&here=hcmc/nowhere')
+  await soon(() => panel(page).innerText()).toContain(words.noGap)
+})
+
+test('the highest and the lowest stand with shares of the whole', async () => {
+  const page = await visit('/indicators/budget/revenue?span=2024&show=rank&by=revenue_source')
+  await panel(page).getByRole('table').first().waitFor()
+  const { sheets } = await readXlsx((await saved(page, () => enter(fileOf(page, 'xlsx')))).bytes)
+  const [, ...rows] = sheets[0]!.rows as [string, number, number | null][]
+  const total = rows.pop()!
+  expect(total[1]).toBeCloseTo(await amountOf('period=2024-12'), 6)
+  expect(rows.map((row) => row[1])).toEqual(rows.map((row) => row[1]).toSorted((a, b) => b - a))
+  for (const [, value, share] of rows) expect(share).toBeCloseTo(value / total[1], 9)
+}, 60_000)
+
+test('the map of today’s units is one of the linked views: a unit picked on it filters the charts, and they recolour it', async () => {
+  const page = await visit('/indicators/budget/revenue?span=2025-07..2025-12&show=map')
+  const map = panel(page).getByRole('listbox', { name: /phường, xã/i })
+  await soon(() => map.getByRole('option').count()).toBe(168)
+  await walkTo(map.getByRole('option', { selected: false }).and(page.locator('[tabindex="0"]')))
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await soon(() => searchOf(page)['pick']).toMatch(/^unit:hcmc_merged\//)
+  const unit = searchOf(page)['pick']!.slice('unit:'.length)
+  const wanted = await yearOf('budget/revenue', `period=2025&unit=${unit}`)
+  await soon(async () => {
+    const { value, slack } = amountIn(await figure(page).innerText())
+    return Math.abs(value - wanted) <= slack
+  }).toBe(true)
+  await walkTo(sources(page))
+  await page.keyboard.press('Home')
+  const before = await map.innerHTML()
+  await page.keyboard.press('Enter')
+  await soon(() => map.innerHTML()).not.toBe(before)
+  const csv = (await saved(page, () => enter(fileOf(page, 'csv')))).bytes.toString()
+  expect(csv.split('\r\n').length).toBeGreaterThan(168)
+}, 90_000)
+
+test('where few stand behind a cell the panel says that they are merged, and its rows in the tab give what the server gives', async () => {
+  const page = await visit('/indicators/enterprise/new?span=2024')
+  await soon(() => panel(page).innerText()).toContain(words.smallGroups(5))
+  const amount = (question: string) => yearOf('enterprise/new', `period=2024&${question}`)
+  const shown = async () => numberIn(await figure(page).innerText())
+  await soon(async () => (await shown()).value).toBe(await amount(''))
+  const forms = chart(page, /^Loại hình/)
+  await walkTo(forms)
+  await page.keyboard.press('End')
+  await soon(() => forms.innerText()).toContain(words.mergedGroups)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await soon(() => searchOf(page)['pick']).toMatch(/^legal_form:\w+$/)
+  const form = searchOf(page)['pick']!.split(':')[1]!
+  await soon(async () => (await shown()).value).toBe(await amount(`where=legal_form:${form}`))
+  const extract = panel(page).getByRole('link', { name: `${words.files}: ${words.fileOf.duckdb}` })
+  await extract.waitFor({ timeout: long })
+  // From here on the tab answers by itself: half a year and two filters are more than the sums that came with the panel.
+  await page.route('**/api/trpc/drill.*', (route) => route.abort())
+  await walkTo(chart(page, /^Ngành\. /))
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await soon(() => searchOf(page)['pick']).toMatch(/sector:/)
+  const sector = /sector:(\w+)/.exec(searchOf(page)['pick']!)![1]!
+  await soon(async () => (await shown()).value).toBe(await amount(`where=legal_form:${form};sector:${sector}`))
+  await enter(panel(page).getByRole('button', { name: words.views.rows, exact: true }))
+  await soon(() => panel(page).innerText()).toContain(words.protectedRows)
+}, 120_000)
 
 test('a weak device is answered by the server: no engine is fetched', async () => {
   const page = await visit('/indicators')

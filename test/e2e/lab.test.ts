@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { writeXlsx } from 'hucre/xlsx'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { limits } from '../../web/src/lab/bench.ts'
 import { examples } from '../../web/src/lab/examples.ts'
 import { lab as en } from '../../web/src/words/en/lab.ts'
 import { lab as words } from '../../web/src/words/vi/lab.ts'
@@ -163,7 +164,47 @@ test(
     await run(page)
     await page.getByText(words.trouble.restarted).waitFor({ timeout: long })
     expect(await code(page).innerText()).toBe(deadly)
+    const died = performance.now()
     expect(await result(page, 'SELECT count(*) > 0 AS there FROM units')).toEqual([[words.results.yes]])
+    process.stdout.write(`answered ${Math.round(performance.now() - died)} ms after the engine had died\n`)
+  },
+  whole,
+)
+
+test(
+  'a statement that takes too long is stopped and says so, with the text untouched and the engine at work',
+  async () => {
+    const page = await visit('/lab')
+    await page.clock.install()
+    await page.reload()
+    await code(page).waitFor({ timeout: long })
+    expect(await result(page, 'SELECT 1 AS one')).toEqual([['1']])
+    const endless = 'SELECT count(*) FROM range(1000000000000) a'
+    await write(page, endless)
+    await run(page)
+    await page.getByRole('button', { name: words.stop, exact: true }).waitFor()
+    await soon(() => page.locator('.lab-status').innerText()).toMatch(/Đang chạy/)
+    await page.clock.fastForward(limits.timeoutMs + 100)
+    await page.getByText(words.trouble.timeout(limits.timeoutMs / 1000)).waitFor({ timeout: long })
+    expect(await code(page).innerText()).toBe(endless)
+    expect(await result(page, 'SELECT 2 AS two')).toEqual([['2']])
+  },
+  whole,
+)
+
+test(
+  'a statement that needs more memory than there is says so; the text is untouched, and the next one is answered at once',
+  async () => {
+    const page = await openLab()
+    expect(await result(page, 'SELECT count(*) > 0 AS there FROM units')).toEqual([[words.results.yes]])
+    const greedy = 'SELECT list(a.range) AS everything FROM range(400000000) a'
+    await write(page, greedy)
+    await run(page)
+    await page.getByText(words.trouble.memory).or(page.getByText(words.trouble.restarted)).waitFor({ timeout: long })
+    expect(await code(page).innerText()).toBe(greedy)
+    const begun = performance.now()
+    expect(await result(page, 'SELECT count(*) > 0 AS there FROM units')).toEqual([[words.results.yes]])
+    process.stdout.write(`answered ${Math.round(performance.now() - begun)} ms after the memory had run out\n`)
   },
   whole,
 )

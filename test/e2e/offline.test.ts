@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { lab } from '../../web/src/words/vi/lab.ts'
 import { root } from '../server.ts'
 import type { Seen } from './alone.ts'
 
@@ -27,6 +28,8 @@ test.skipIf(closed('true').status !== 0)(
       cities: 4,
       letters: true,
       explored: true,
+      drilled: true,
+      asked: lab.results.yes,
       elsewhere: [],
       failed: [],
     })

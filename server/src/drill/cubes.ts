@@ -2,9 +2,10 @@
  * Owns the small sums that linked charts begin with: over every two axes of the rows below an indicator, the same size however many
  * rows there are. And the sums of one interaction, for screens that cannot hold the rows themselves.
  */
-import type { Across, AxisName, Column, Param, Question, Row, Where } from '@laban/shared'
-import { across, duckdb, Failure, sumsOver } from '@laban/shared'
+import type { Across, AxisName, Column, Question, Row, Where } from '@laban/shared'
+import { across, duckdb, Failure, holdsAcross, sumsOver } from '@laban/shared'
 import type { Asker, Desk } from '../ask.ts'
+import { notHeld } from '../extract/guard.ts'
 
 /** Longer axes are found in the rows, not on a chart. */
 const longest = 1000
@@ -22,6 +23,8 @@ export type Cubes = {
   /** Row-level datasets that the sums are of. */
   datasets: string[]
   simulated: boolean
+  /** Cells below so many persons or enterprises stand merged into wider ones; null: all stand by themselves. */
+  atLeast: number | null
   kind: Across['plan']['kind']
   scale: number
   time: Across['plan']['time']
@@ -56,17 +59,38 @@ function monthsBetween(first: string, last: string): string[] {
   }
 }
 
-/** @throws Failure as `across`; engine/busy, engine/timeout */
-export function cubesOf(desk: Desk, asker: Asker, question: Question): Promise<Cubes> {
-  const found = across(question, desk.catalogue, asker.viewer)
-  return desk.once(`cubes ${JSON.stringify(found.plan.question)}`, asker, () => make(desk, asker, found))
+/** Where the rows below a question are summed: the release, or what of it may leave the house. */
+type Below = {
+  found: Across
+  atLeast: number | null
+  sums: (over: readonly AxisName[], where: Where) => Promise<Row[]>
 }
 
-async function make(desk: Desk, asker: Asker, found: Across): Promise<Cubes> {
-  const read = (over: readonly AxisName[]): Promise<Row[]> => {
-    const { sql, params } = sumsOver(found, over, {}, duckdb)
-    return desk.read(sql, params, asker)
+async function belowOf(desk: Desk, asker: Asker, question: Question): Promise<Below> {
+  const whole = across(question, desk.catalogue, asker.viewer)
+  const guarded = await desk.guard(whole.plan, asker)
+  const found = guarded ? across(question, guarded.catalogue, asker.viewer) : whole
+  if (guarded && !holdsAcross(guarded, found)) throw notHeld(guarded.atLeast)
+  return {
+    found,
+    atLeast: guarded?.atLeast ?? null,
+    sums(over, where) {
+      const { sql, params } = sumsOver(found, over, where, duckdb)
+      return guarded ? guarded.query(sql, params, {}) : desk.read(sql, params, asker)
+    },
   }
+}
+
+/** @throws Failure as `across`; question/unsupported where too few stand behind what is asked; engine/busy, engine/timeout */
+export function cubesOf(desk: Desk, asker: Asker, question: Question): Promise<Cubes> {
+  const { plan } = across(question, desk.catalogue, asker.viewer)
+  return desk.once(`cubes ${JSON.stringify(plan.question)}`, asker, async () =>
+    make(desk, await belowOf(desk, asker, question)),
+  )
+}
+
+async function make(desk: Desk, { found, atLeast, sums }: Below): Promise<Cubes> {
+  const read = (over: readonly AxisName[]): Promise<Row[]> => sums(over, {})
   const values = new Map<AxisName, string[]>()
   const long: AxisName[] = []
   for (const name of found.axes) {
@@ -95,6 +119,7 @@ async function make(desk: Desk, asker: Asker, found: Across): Promise<Cubes> {
     release: desk.catalogue.release.id,
     datasets: [...new Set(plan.parts.map(({ dataset }) => dataset))],
     simulated: plan.simulated,
+    atLeast,
     kind: plan.kind,
     scale: plan.scale,
     time: plan.time,
@@ -129,20 +154,19 @@ export async function sumsOf(desk: Desk, asker: Asker, question: Question, where
   const { axes, measures, release } = await cubesOf(desk, asker, question)
   const unknown = Object.keys(where).find((name) => !axes.some((axis) => axis.name === name))
   if (unknown !== undefined) throw unknownAxis(unknown, axes)
-  const found = across(question, desk.catalogue, asker.viewer)
-  const read = ({ sql, params }: { sql: string; params: Param[] }) => desk.read(sql, params, asker)
   const key = `sums ${JSON.stringify([
-    found.plan.question,
+    across(question, desk.catalogue, asker.viewer).plan.question,
     ...Object.keys(where)
       .toSorted()
       .map((name) => [name, where[name]!.toSorted()]),
   ])}`
   return await desk.once(key, asker, async () => {
+    const below = await belowOf(desk, asker, question)
     const [all, ...sums] = await Promise.all([
-      read(sumsOver(found, [], where, duckdb)),
+      below.sums([], where),
       ...axes.map(async ({ name, values }) => {
         const others = Object.fromEntries(Object.entries(where).filter(([other]) => other !== name))
-        const rows = new Map((await read(sumsOver(found, [name], others, duckdb))).map((row) => [text(row, 'k0'), row]))
+        const rows = new Map((await below.sums([name], others)).map((row) => [text(row, 'k0'), row]))
         return measures.map((_, i) => values.map((value) => tidy(rows.get(value)?.[`v${i}`] ?? 0)))
       }),
     ])
@@ -164,8 +188,7 @@ export async function tableOf(
   const lists = new Map(axes.map(({ name, values }) => [name, values]))
   const unknown = [x, y, ...Object.keys(where)].find((name) => !lists.has(name))
   if (unknown !== undefined) throw unknownAxis(unknown, axes)
-  const { sql, params } = sumsOver(across(question, desk.catalogue, asker.viewer), [x, y], where, duckdb)
-  const rows = await desk.read(sql, params, asker)
+  const rows = await (await belowOf(desk, asker, question)).sums([x, y], where)
   const [placeX, placeY] = [x, y].map((name) => new Map(lists.get(name)!.map((value, i) => [value, i])))
   const [height, width] = [placeX!.size, placeY!.size]
   const sums = measures.map(() => Array.from({ length: height * width }, () => 0))

@@ -17,9 +17,10 @@ import type { Written } from './write.ts'
 import { writeExtract } from './write.ts'
 
 /** Part of every name: raise it when what is written changes. */
-const writer = 1
+const writer = 2
 
-export type Made = Written & { address: string; outline: Outline }
+/** `path`: of the file. */
+export type Made = Written & { address: string; path: string; outline: Outline }
 
 /** What a release gives to be extracted from. */
 export type Ground = { catalogue: Catalogue; files: Readonly<Record<string, string>> }
@@ -133,7 +134,7 @@ export function createExtracts({ dataDir, queue, log, maxBytes, timeoutMs }: Ext
       const name = nameOf(outline)
       known.set(name, { question, ground })
       const written = await made(name, outline, lane, ground.files)
-      return { ...written, address: `${extractsPath}/${name}.duckdb`, outline }
+      return { ...written, address: `${extractsPath}/${name}.duckdb`, path: fileOf(name), outline }
     },
     async find(address, viewer, lane) {
       const [, name] = pattern.exec(address) ?? []

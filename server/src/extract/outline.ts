@@ -11,8 +11,10 @@ import {
   Failure,
   indicatorOf,
   meantBy,
+  partsOf,
   questionSchema,
   subtreeOf,
+  unitOf,
 } from '@laban/shared'
 
 /** Column -> accepted values. */
@@ -58,10 +60,32 @@ const noRows = (indicator: Indicator): Failure =>
     en: `The indicator "${indicator.name.en}" has no rows to drill into; there are published figures only`,
   })
 
+/** Columns by which any indicator over the rows of a dataset tells them apart. */
+function pinnedOver(dataset: Dataset, catalogue: Catalogue): string[] {
+  const measures = catalogue.indicators.flatMap(({ measure, rows }) => [measure, ...(rows ? [rows.measure] : [])])
+  const parts = measures.flatMap((measure) => Object.values(partsOf(measure)))
+  return parts.flatMap((part) => (part.dataset === dataset.id ? Object.keys(part.where) : []))
+}
+
+/**
+ * How rows that speak of few are merged. The same for all indicators over a dataset: were they merged in two ways, one would tell
+ * what the other hides.
+ */
+export function mergingOf(dataset: Dataset, catalogue: Catalogue): Pick<Facts, 'dimensions' | 'pinned'> {
+  const dimensions = dataset.columns.flatMap(({ name, role }) => (role === 'dimension' ? [name] : [])).sort()
+  const pinned = new Set(pinnedOver(dataset, catalogue))
+  return { dimensions, pinned: dimensions.filter((name) => pinned.has(name)) }
+}
+
 type EventsPart = Extract<Plan['parts'][number], { form: 'events' }>
 
-function factsOf(dataset: Dataset, parts: readonly EventsPart[], indicator: Indicator, plan: Plan): Facts {
+function factsOf(
+  dataset: Dataset,
+  parts: readonly EventsPart[],
+  { catalogue, indicator, plan }: { catalogue: Catalogue; indicator: Indicator; plan: Plan },
+): Facts {
   const { columns } = dataset
+  const merging = dataset.smallestCell ? mergingOf(dataset, catalogue) : undefined
   const { unit, day } = parts[0]!
   const pinned = [...new Set(parts.flatMap(({ filters }) => filters.map(({ column }) => column)))].sort()
   const has = (name: string) => columns.some((column) => column.name === name)
@@ -80,8 +104,8 @@ function factsOf(dataset: Dataset, parts: readonly EventsPart[], indicator: Indi
     dataset: dataset.id,
     time: day,
     unit,
-    dimensions,
-    pinned,
+    dimensions: merging?.dimensions ?? dimensions,
+    pinned: merging?.pinned ?? pinned,
     measures: measures.map(({ name, type }) => ({ name, type })),
     more: columns.flatMap(({ name }) => (known.has(name) ? [] : [name])),
     filters: parts.map(({ filters }) => filters),
@@ -102,17 +126,18 @@ function unitsOf(catalogue: Catalogue, cityUnits: readonly string[], scope: Plan
   return [...found].map(([unit, root]) => ({ unit, root })).sort((a, b) => (a.unit < b.unit ? -1 : 1))
 }
 
-/** Each with the highest unit above it that is no country. */
+/** The highest unit above one that is no country. */
+export function topOf(unit: Unit, catalogue: Catalogue): string {
+  const parent = unit.parent === null ? undefined : unitOf(catalogue, unit.parent)
+  return parent === undefined || parent.level === 'country' ? unit.id : topOf(parent, catalogue)
+}
+
+/** Each with the highest unit above it. */
 function outsideOf(catalogue: Catalogue, around: ReadonlySet<string>, scope: Plan['scope']): Outline['outside'] {
   const readable = scope === 'all' ? null : new Set(scope.flatMap((root) => [...subtreeOf(catalogue, root)]))
-  const byId = new Map(catalogue.units.map((unit) => [unit.id, unit]))
-  const topOf = (unit: Unit): string => {
-    const parent = unit.parent === null ? undefined : byId.get(unit.parent)
-    return parent === undefined || parent.level === 'country' ? unit.id : topOf(parent)
-  }
   return catalogue.units
     .filter(({ id, level }) => !around.has(id) && level !== 'country' && (readable === null || readable.has(id)))
-    .map((unit) => ({ unit: unit.id, root: topOf(unit) }))
+    .map((unit) => ({ unit: unit.id, root: topOf(unit, catalogue) }))
     .sort((a, b) => (a.unit < b.unit ? -1 : 1))
 }
 
@@ -139,7 +164,7 @@ export function outlineOf(question: Question, catalogue: Catalogue, viewer: View
     around: [...around].sort(),
     units: unitsOf(catalogue, cityUnits, plan.scope),
     facts: [...Map.groupBy(parts, ({ dataset }) => dataset)].map(([id, own]) =>
-      factsOf(datasetOf(catalogue, id), own, indicator, plan),
+      factsOf(datasetOf(catalogue, id), own, { catalogue, indicator, plan }),
     ),
   }
 }

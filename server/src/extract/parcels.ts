@@ -9,7 +9,7 @@ import type { Catalogue, Dataset, Viewer } from '@laban/shared'
 import { columnsOf, datasetOf, Failure, nearest } from '@laban/shared'
 import { fill, name, openEngine, text } from '../ingest/engine.ts'
 import { asNotWritable, settle, syncFolder, tempFolder } from '../store/disk.ts'
-import { asCells, selectCells } from './cells.ts'
+import { asCells, cellsInto } from './cells.ts'
 import type { Reference } from './reference.ts'
 import { referencesOf } from './reference.ts'
 import { visible } from './visible.ts'
@@ -35,7 +35,7 @@ export type Parcels = {
 }
 
 /** Part of every name: raise it when what is written changes. */
-const writer = 1
+const writer = 2
 /** The engine in the browser reads files of this version. */
 const storage = 'v1.2.0'
 /** Files that nobody asked for in so many days are swept when another is written. */
@@ -82,7 +82,8 @@ export function createParcels({ dataDir, catalogue, rows, files }: ParcelSource)
       else {
         const from = `read_parquet(${text(files[table]!)})`
         const dataset = datasetOf(catalogue, table)
-        await engine.run(`CREATE TABLE parcel.${name(table)} AS ${selectCells(dataset, from, condition)}`)
+        const target = `parcel.${name(table)}`
+        for (const sql of cellsInto(dataset, catalogue, { from, condition, target })) await engine.run(sql)
       }
       await engine.run('DETACH parcel')
       settle(temp, path)

@@ -1,6 +1,7 @@
 /** Owns the small tables of the catalogue that explain codes in a query: units, quantities, codes, sources. */
 import type { Catalogue, Column, Dataset, Words } from '@laban/shared'
 import { columnsOf } from '@laban/shared'
+import { asCells } from './cells.ts'
 
 export type ReferenceValue = string | number | null
 export type Reference = { dataset: Dataset; rows: ReferenceValue[][] }
@@ -101,18 +102,20 @@ export function referencesOf({ units, datasets, sources }: Catalogue): Reference
           column('parent', 'Thuộc mã', 'Parent code'),
         ],
       ),
-      rows: datasets.flatMap((dataset) =>
-        columnsOf(dataset).flatMap(({ name, codes }) =>
-          Object.entries(codes ?? {}).map(([code, { title, parent }]) => [
-            dataset.id,
-            name,
-            code,
-            title.vi,
-            title.en,
-            parent ?? null,
-          ]),
+      rows: datasets
+        .map(asCells)
+        .flatMap((dataset) =>
+          columnsOf(dataset).flatMap(({ name, codes }) =>
+            Object.entries(codes ?? {}).map(([code, { title, parent }]) => [
+              dataset.id,
+              name,
+              code,
+              title.vi,
+              title.en,
+              parent ?? null,
+            ]),
+          ),
         ),
-      ),
     },
     {
       dataset: table(

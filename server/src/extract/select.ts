@@ -1,9 +1,7 @@
 /** Owns the SQL that an extract is filled by: rows as they are, or sums by month, with cells that are too small merged into wider ones. */
+import { mergedCode } from '@laban/shared'
 import { name, text } from '../ingest/engine.ts'
 import type { Facts, Filter } from './outline.ts'
-
-/** Code under which small groups are merged; screens say what it means. */
-export const merged = '~'
 
 const list = (columns: readonly string[]): string => columns.map(name).join(', ')
 
@@ -55,7 +53,7 @@ export function mergeSmall(facts: Facts, from: string, smallest: { counts: strin
   const columns = list([time, unit, ...dimensions, 'rows', ...measures.map((one) => one.name)])
   const enough = `coalesce(${name(smallest.counts)}, 0) >= ${smallest.atLeast}`
   const blurred = dimensions.map((column) =>
-    pinned.includes(column) ? name(column) : `${text(merged)} AS ${name(column)}`,
+    pinned.includes(column) ? name(column) : `${text(mergedCode)} AS ${name(column)}`,
   )
   /** Cells added up without their free dimensions. */
   const wider = (ofUnit: string, source: string): string =>
@@ -67,7 +65,7 @@ export function mergeSmall(facts: Facts, from: string, smallest: { counts: strin
     `CREATE TABLE cells AS SELECT cells.*, held.root FROM (${selectMonths(facts, from)}) AS cells JOIN held ON held.unit = cells.${name(unit)}`,
     `CREATE TABLE wide AS ${wider(name(unit), `FROM cells WHERE NOT ${enough}`)}`,
     `CREATE TABLE widest AS ${wider(root, `FROM wide WHERE NOT ${enough}`)}`,
-    `CREATE TABLE good AS SELECT row_number() OVER () AS cell, * FROM (
+    `CREATE TABLE good AS SELECT row_number() OVER (ORDER BY ${columns}) AS cell, * FROM (
   SELECT ${columns}, root FROM cells WHERE ${enough} UNION ALL SELECT ${columns}, root FROM wide WHERE ${enough})`,
     `CREATE TABLE companion AS SELECT good.* FROM good JOIN (FROM widest WHERE NOT ${enough}) AS small ON ${same}
   QUALIFY row_number() OVER (PARTITION BY ${together.map((column) => `good.${name(column)}`).join(', ')}

@@ -2,7 +2,7 @@
 import type { Catalogue, Dataset, Viewer } from '@laban/shared'
 import { cityOf, datasetOf, indicatorOf, subtreeOf, unitOf } from '@laban/shared'
 import type { Facts } from './outline.ts'
-import { merged } from './select.ts'
+import { withMerged } from './cells.ts'
 import type { Made } from './extracts.ts'
 import type { Detail } from './write.ts'
 
@@ -27,8 +27,6 @@ export type ExtractFound = {
   viewer: Viewer
 }
 
-const mergedTitle = { vi: 'Nhóm nhỏ, đã gộp', en: 'Small groups, merged' }
-
 /** As the extract holds it: sums by month stand as the one roll-up, and the code of what was merged has a name. */
 function slimDataset(dataset: Dataset, facts: Facts, { tables }: Made): Dataset {
   const hasRows = tables.includes(dataset.id)
@@ -43,11 +41,7 @@ function slimDataset(dataset: Dataset, facts: Facts, { tables }: Made): Dataset 
     rollups: hasRows ? [] : [[facts.unit, ...facts.dimensions]],
     columns: dataset.columns
       .filter(({ name }) => hasRows || isHeld(name))
-      .map((column) =>
-        facts.smallest && column.codes && column.role === 'dimension'
-          ? { ...column, codes: { ...column.codes, [merged]: { title: mergedTitle } } }
-          : column,
-      ),
+      .map((column) => (facts.smallest ? withMerged(column) : column)),
   }
 }
 

@@ -31,6 +31,8 @@ export type Across = {
   cuts: Record<AxisName, PartCut>
   /** Names of the measures that `sumsOver` returns, in order; the last one counts rows. */
   measures: string[]
+  /** Dataset -> the roll-up that knows every axis and filter, read instead of the rows where there is one. */
+  rolled: Record<string, string>
 }
 
 /**
@@ -60,8 +62,24 @@ export function across(question: Question, catalogue: Catalogue, viewer: Viewer)
     },
     cuts: Object.fromEntries(cuts.map((cut) => [cut, planBy([cut]).parts[0]!.cuts[0]!])),
     measures: [...parts.map(({ name }) => name), 'rows'],
+    rolled: rolledOf(planBy(cuts)),
   }
 }
+
+/** One roll-up for all parts over a dataset, or none. */
+function rolledOf({ parts }: Plan): Record<string, string> {
+  const events = parts.filter((part) => part.form === 'events')
+  return Object.fromEntries(
+    [...Map.groupBy(events, ({ dataset }) => dataset)].flatMap(([dataset, own]) =>
+      own.every(({ rolled, table }) => rolled && table === own[0]!.table) ? [[dataset, own[0]!.table]] : [],
+    ),
+  )
+}
+
+/** Tables that sums over axes read. */
+export const tablesOf = ({ plan, rolled }: Across): string[] => [
+  ...new Set(plan.parts.map(({ dataset }) => rolled[dataset] ?? dataset)),
+]
 
 function writerOf(dialect: Dialect, params: Param[]): Writer {
   const bind = (value: Param): string => dialect.placeholder(params.push(value))
@@ -91,18 +109,20 @@ function conditionsOf({ plan }: Across, parts: readonly EventsPart[], writer: Wr
   return [within, ...scope, ...asOf, ...any]
 }
 
-/** One dataset's rows with a column for each axis and each measure; those of other parts are nought. */
+/** One dataset's rows with a column for each axis and each measure, and how many rows each stands for; what is of other parts is nought. */
 function rowsOf(found: Across, parts: readonly EventsPart[], dialect: Dialect, writer: Writer): string {
   const events = found.plan.parts.filter((part) => part.form === 'events')
+  const { dataset } = parts[0]!
+  const rows = found.rolled[dataset] === undefined ? '1' : writer.quote('rows')
   const taken = (part: EventsPart): string => {
-    const value = part.take === 'sum' ? writer.quote(part.column) : '1'
+    const value = part.take === 'sum' ? writer.quote(part.column) : rows
     const conditions = filtered(part.filters, writer)
     return conditions.length ? `CASE WHEN ${conditions.join(' AND ')} THEN ${value} END` : value
   }
   const axes = found.axes.map((name, i) => `${axisText(found, parts[0]!, name, writer)} AS a${i}`)
   const measures = events.map((part, i) => `${parts.includes(part) ? taken(part) : '0'} AS m${i}`)
-  return `SELECT ${[...axes, ...measures].join(', ')}
-  FROM ${dialect.quote(parts[0]!.dataset)}
+  return `SELECT ${[...axes, ...measures, `${rows} AS n`].join(', ')}
+  FROM ${dialect.quote(found.rolled[dataset] ?? dataset)}
   WHERE ${conditionsOf(found, parts, writer).join('\n    AND ')}`
 }
 
@@ -131,7 +151,7 @@ export function sumsOver(
   const keys = over.map((name, i) => `${place(name)} AS k${i}`)
   const sums = [
     ...rows.events.map((_, i) => `CAST(COALESCE(sum(r.m${i}), 0) AS DOUBLE) AS v${i}`),
-    `CAST(count(*) AS DOUBLE) AS v${rows.events.length}`,
+    `CAST(COALESCE(sum(r.n), 0) AS DOUBLE) AS v${rows.events.length}`,
   ]
   const conditions = Object.entries(filters).map(([name, values]) => rows.writer.oneOf(place(name), values))
   const numbers = over.map((_, i) => i + 1).join(', ')
@@ -144,7 +164,10 @@ FROM (
   return { sql, params: rows.params }
 }
 
-/** Rows with a code of its place for each axis, ready for typed columns: k0 (month), k1, ..., then a measure each: v0, v1, ... */
+/**
+ * Rows with a code of its place for each axis, ready for typed columns: k0 (month), k1, ..., then a measure each: v0, v1, ...; the
+ * last one, how many rows each stands for, is left out where that is always one.
+ */
 export function placesOver(
   found: Across,
   lists: readonly (readonly string[])[],
@@ -158,8 +181,12 @@ export function placesOver(
     return `enum_code(CAST(r.a${found.axes.indexOf(name)} AS ENUM(${values}))) AS k${i}`
   })
   const measures = events.map((_, i) => `CAST(COALESCE(r.m${i}, 0) AS DOUBLE) AS v${i}`)
+  if (standsForMany(found)) measures.push(`CAST(r.n AS DOUBLE) AS v${events.length}`)
   return { sql: `SELECT ${[...keys, ...measures].join(', ')}\nFROM (\n  ${sql}\n) AS r`, params }
 }
+
+/** Whether a row of `placesOver` may stand for several. */
+export const standsForMany = ({ rolled }: Across): boolean => Object.keys(rolled).length > 0
 
 /**
  * The rows themselves, all columns, of the dataset that the first part counts, under filters on axes.

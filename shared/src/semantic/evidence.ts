@@ -17,7 +17,7 @@ import { makePlan } from './plan.ts'
 import type { Param, Row } from './row.ts'
 import { toSql } from './sql.ts'
 
-export type Proof = { key: string; sql: string; params: Param[]; finish: (rows: Row[]) => Passport }
+export type Proof = { key: string; plan: Plan; sql: string; params: Param[]; finish: (rows: Row[]) => Passport }
 
 const text = (row: Row, column: string): string => String(row[column] ?? '')
 
@@ -142,6 +142,7 @@ export function evidence(question: Question, catalogue: Catalogue, viewer: Viewe
   const { versions } = catalogue.release
   return {
     key: keyOf(plan.question, plan.scope),
+    plan,
     sql,
     params,
     finish: (rows) => {

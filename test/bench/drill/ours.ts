@@ -42,7 +42,7 @@ export async function open(place: HTMLElement, extract: { address: string; bytes
       sql: 'SELECT CAST(m AS USMALLINT) AS k0, CAST(a AS USMALLINT) AS k1, CAST(b AS USMALLINT) AS k2, CAST(c AS USMALLINT) AS k3, amount AS v0 FROM t',
       params: [],
     },
-    { axes: 4, signal: new AbortController().signal, from: 'bench' },
+    { axes: 4, ones: 1, signal: new AbortController().signal, from: 'bench' },
   )
   // The rows are in the worker now; the engine comes back when they are to be listed.
   await engine.close()

@@ -2,18 +2,17 @@
  * Owns bringing the rows here: the extract into the engine, and from it the codes and measures into the worker of cubes. Pieces are
  * small, so that the hand is not held up; whatever fails, the server goes on answering.
  */
-import type { Param } from '@laban/shared'
-import { across, duckdb, placesOver, rowsOver } from '@laban/shared'
+import type { Param, Question } from '@laban/shared'
+import { across, duckdb, holdsAcross, placesOver, rowsOver, standsForMany } from '@laban/shared'
 import type { QueryClient } from '@tanstack/react-query'
-import type { Answered } from '../api.ts'
 import { trpc } from '../api.ts'
 import type { Cube } from './cube/client.ts'
 import type { Piece } from './cube/gather.ts'
 import type { Engine, Result } from './engine/contract.ts'
+import type { Found as Extract } from './extract.ts'
+import { prepare } from './extract.ts'
 import type { Model } from './model.ts'
 import { ReleaseChanged } from './remote.ts'
-
-export type Extract = Answered['extract']['get']
 
 /** Rows that are here, to be listed. */
 export type Brought = {
@@ -36,27 +35,35 @@ type Job = {
 
 /** Rows a piece: large enough to be worth a message, small enough to be copied in a moment. */
 const pieceRows = 65_536
-const alias = 'drill'
 
 /** @throws Failure of the extract or of the engine; ReleaseChanged; the signal's reason */
 export async function bringRows({ model, cube, below, queries, onProgress, signal }: Job): Promise<Brought> {
-  const extract = await queries.fetchQuery(trpc.extract.get.queryOptions({ ...below, from: 'rows' }))
-  if (extract.release !== model.cubes.release) throw new ReleaseChanged('the release has changed')
-  signal.throwIfAborted()
-  const { openEngine } = await import('./engine/engine.ts')
-  const engine = await openEngine()
-  signal.throwIfAborted()
-  await engine.attach({ address: extract.address, bytes: extract.bytes, alias }, { onProgress, signal })
-  const found = across(
-    { ...below, grain: 'point', by: [], where: {}, compare: [], map: 'reported', from: 'rows' },
-    extract.catalogue,
-    extract.viewer,
-  )
-  const holdsRows = model.cubes.datasets.every((dataset) => extract.tables.includes(dataset))
-  if (cube && holdsRows && extract.merged === null) {
+  const question: Question = {
+    ...below,
+    grain: 'point',
+    by: [],
+    where: {},
+    compare: [],
+    map: 'reported',
+    from: 'rows',
+  }
+  const get = async (core: Question): Promise<Extract> => {
+    const found = await queries.fetchQuery({ ...trpc.extract.get.queryOptions(core), staleTime: 0 })
+    if (found.release !== model.cubes.release) throw new ReleaseChanged('the release has changed')
+    signal.throwIfAborted()
+    return found
+  }
+  const { engine, found: extract, alias } = await prepare(question, get, { onProgress, signal })
+  const found = across(question, extract.catalogue, extract.viewer)
+  if (cube && holdsAcross(extract, found)) {
     const names = model.axes.map(({ name }) => name)
     const lists = model.axes.map(({ values }) => values)
-    await fill(engine, cube, placesOver(found, lists, names, duckdb), { axes: names.length, signal })
+    await fill(engine, cube, placesOver(found, lists, names, duckdb), {
+      axes: names.length,
+      ones: standsForMany(found) ? 0 : 1,
+      from: alias,
+      signal,
+    })
   }
   return {
     extract,
@@ -74,7 +81,7 @@ export async function fill(
   engine: Pick<Engine, 'scan'>,
   cube: Cube,
   { sql, params }: { sql: string; params: readonly Param[] },
-  { axes, signal, from = alias }: { axes: number; signal: AbortSignal; from?: string },
+  { axes, ones, signal, from }: { axes: number; ones: number; signal: AbortSignal; from: string },
 ): Promise<number> {
   let open: Piece[] = []
   let rows = 0
@@ -99,7 +106,7 @@ export async function fill(
     { in: from, signal },
   )
   flush()
-  return await cube.whole(1)
+  return await cube.whole(ones)
 }
 
 function joined(pieces: readonly Piece[]): Piece {

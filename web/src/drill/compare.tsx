@@ -76,7 +76,11 @@ export function Comparison({ scene }: { scene: DrillScene }) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- what the file says changes with the gap alone
   }, [gap])
 
-  if (!by || !here || !there) return <p className="quiet">{words.noGap}</p>
+  // A unit that the address names and the rows do not know is not answered for by another one.
+  const isUnknown = (id: string | undefined) =>
+    versus === unit && id !== undefined && !sides.some((one) => one.id === id)
+  if (!by || !here || !there || isUnknown(view.here) || isUnknown(view.there))
+    return <p className="quiet">{words.noGap}</p>
   const story = gap && explained(gap)
   const most = isWide ? gap?.parts.length : first
   const sizes = (gap?.parts ?? []).flatMap((part) => [part.here ?? 0, part.there ?? 0].map(Math.abs))

@@ -12,6 +12,7 @@ import type { Axis, Mask } from './cube/axis.ts'
 import { openCube } from './cube/client.ts'
 import { Files } from './files.tsx'
 import { LinkedChart } from './linked.tsx'
+import { UnitMap } from './map.tsx'
 import type { Model } from './model.ts'
 import { isPresent, masksOf, openingOf, spanOf, timeAxis, whereOf } from './model.ts'
 import { Path } from './path.tsx'
@@ -72,27 +73,33 @@ export function Explorer({ model, below, subject }: Props) {
       [words.span, spanText({ model, view, lang })],
       [words.selection, selectionText(model, view) || words.city],
       [words.release, `${model.cubes.release}${below.asOf ? ` · ${formatDay(below.asOf, lang)}` : ''}`],
+      ...(model.cubes.atLeast ? [[words.about, words.smallGroups(model.cubes.atLeast)] as [string, string]] : []),
       ...(model.cubes.simulated ? [[words.about, words.simulated] as [string, string]] : []),
     ],
     [below.asOf, lang, model, view, words],
   )
   if (!session) return <Loading lines={10} />
   const scene: DrillScene = { model, session, view, lang, words, subject, write, change, offer: setSheet, about }
+  const hasUnits = model.groups.length > 0
+  const onPicked = (axis: Axis, mask: Mask) => changeSoon(pickChange(model, session, axis, mask))
   return (
     <div className="drill__explorer">
       <Head scene={scene} />
-      <Charts scene={scene} onPicked={(axis, mask) => changeSoon(pickChange(model, session, axis, mask))} />
+      <Charts scene={scene} onPicked={onPicked} />
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a row of buttons, no form */}
       <div className="drill__tabs" role="group" aria-label={words.viewsLabel}>
-        {shows.map((show) => (
-          <Button key={show} aria-pressed={view.show === show} onClick={() => change({ show })}>
-            {words.views[show]}
-          </Button>
-        ))}
+        {shows
+          .filter((show) => show !== 'map' || hasUnits)
+          .map((show) => (
+            <Button key={show} aria-pressed={view.show === show} onClick={() => change({ show })}>
+              {words.views[show]}
+            </Button>
+          ))}
         <Files scene={scene} sheet={sheet} rows={rows} />
       </div>
       {view.show === 'pivot' && <PivotTable scene={scene} />}
       {view.show === 'rank' && <Ranking scene={scene} />}
+      {view.show === 'map' && hasUnits && <UnitMap scene={scene} city={below.city} onPicked={onPicked} />}
       {view.show === 'compare' && <Comparison scene={scene} />}
       {view.show === 'rows' && <Rows scene={scene} rows={rows} />}
     </div>

@@ -55,19 +55,6 @@ export async function prepare(question: Question, get: Get, options: AttachOptio
   }
 }
 
-/**
- * Whether the extract holds what a question needs. Where not (values to be counted once over sums by month, a day within a month,
- * other cities), the server is to be asked.
- * @throws Failure as `compile`
- */
-export function holds({ catalogue, viewer, tables }: Found, question: Question): boolean {
-  if (question.compare.includes('peers')) return false
-  const { plan } = compile(question, catalogue, viewer, duckdb)
-  // The last day of a stock is that of the whole dataset, of which an extract is a part.
-  if (plan.time === 'stock') return false
-  return plan.parts.every((part) => part.form === 'events' && tables.includes(part.table))
-}
-
 /** Whether the extract still speaks of the release in force: if not, a refresh is offered, and nothing is mixed. */
 export const isOf = ({ release }: Found, inForce: string): boolean => release === inForce
 

@@ -1,5 +1,6 @@
 /** Owns the panel below an indicator's figure: brings its cubes, and keeps to one release until the reader asks for the next. */
 import type { Unit } from '@laban/shared'
+import { mergedCode } from '@laban/shared'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { trpc } from '../api.ts'
@@ -40,10 +41,12 @@ export function DrillPanel({ scene }: { scene: Scene }) {
       blank: words.blank,
       groups: words.groups,
       codeName: (axis, code) =>
+        (code === mergedCode ? words.mergedGroups : undefined) ??
         about.datasets
           .filter(({ id }) => shown.datasets.includes(id))
           .map(({ columns }) => columns.find(({ name }) => name === axis)?.codes?.[code]?.title[lang])
-          .find((title) => title !== undefined) ?? code,
+          .find((title) => title !== undefined) ??
+        code,
       units: new Map(units.data.units.map((unit): [string, Unit] => [unit.id, unit])),
     })
     // Names follow the language; the rest of the scene changes with every filter of the page.
@@ -58,6 +61,7 @@ export function DrillPanel({ scene }: { scene: Scene }) {
           <Badge>{status.marks.simulated}</Badge> {words.simulated}
         </p>
       )}
+      {shown?.atLeast && <p className="quiet small">{words.smallGroups(shown.atLeast)}</p>}
       {shown && cubes.data && cubes.data.release !== shown.release && (
         <output className="stale">
           {words.fresh}

@@ -98,7 +98,7 @@ function Listed({ scene, brought }: { scene: DrillScene; brought: Brought }) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- what the file holds changes with the rows alone
   }, [result])
 
-  if (!isHeld) return <p className="quiet">{words.protectedRows}</p>
+  if (!isHeld) return <p className="quiet">{brought.extract.merged ? words.protectedRows : words.rolledUp}</p>
   if (fault) return <ErrorState error={fault} />
   if (!result) return <Loading lines={8} />
   const all = crossed?.total[model.rows] ?? result.rows.length

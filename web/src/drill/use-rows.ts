@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Brought } from './bring.ts'
+import { isStrongEnough } from './device.ts'
 import type { Model } from './model.ts'
 import type { Session } from './session.ts'
 
@@ -17,21 +18,16 @@ export type RowsState =
 
 export type RowsHere = { state: RowsState; begin: () => void; cancel: () => void }
 
-/** Gigabytes below which a device is left in peace. */
-const enoughMemory = 4
-
-const isStrong = (): boolean => ((navigator as { deviceMemory?: number }).deviceMemory ?? enoughMemory) >= enoughMemory
-
 export function useRows(
   model: Model,
   session: Session | null,
   below: { indicator: string; city: string; asOf?: string },
 ): RowsHere {
   const queries = useQueryClient()
-  const [state, setState] = useState<RowsState>(() => (isStrong() ? { kind: 'idle' } : { kind: 'server' }))
+  const [state, setState] = useState<RowsState>(() => (isStrongEnough() ? { kind: 'idle' } : { kind: 'server' }))
   const control = useRef<AbortController>(null)
   const begin = useCallback(() => {
-    if (!session || control.current || !isStrong()) return
+    if (!session || control.current || !isStrongEnough()) return
     const mine = new AbortController()
     control.current = mine
     setState({ kind: 'loading', share: null })

@@ -4,7 +4,7 @@ import { parseWhere, printWhere } from '@laban/shared'
 import type { PageSearch, RawSearch } from '../address.ts'
 import { BadAddress, listIn, oneOf, periodIn, present, textIn } from '../address.ts'
 
-export const shows = ['pivot', 'rank', 'compare', 'rows'] as const
+export const shows = ['pivot', 'rank', 'map', 'compare', 'rows'] as const
 export type Show = (typeof shows)[number]
 
 export type DrillView = {

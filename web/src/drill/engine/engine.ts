@@ -14,9 +14,6 @@ import { Line } from './line.ts'
 import type { Batch } from './rows.ts'
 import { columnsOf, numbersOf, quote, rowsOf, text } from './rows.ts'
 
-/** Whether the device may hold an engine; a weak one is answered by the server. */
-export const isStrongEnough = (): boolean => ((navigator as { deviceMemory?: number }).deviceMemory ?? 4) >= 4
-
 /** In memory a table takes several times the place of its file. */
 const growth = 6
 
