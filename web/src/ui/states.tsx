@@ -1,6 +1,7 @@
 /** Owns what stands where figures do not: loading, empty, failed, old. Each says what happened and what to do. */
 import type { ReactNode } from 'react'
 import { troubleOf } from '../api.ts'
+import type { Dictionary } from '../words/words.ts'
 import { useTell, useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 
@@ -27,10 +28,11 @@ type ErrorProps = { error: unknown; retry?: (() => void) | undefined; linkOf?: (
  * @param linkOf  address of a nearest name; absent: the names are only told
  */
 export function ErrorState({ error, retry, linkOf }: ErrorProps) {
-  const { shell } = useWords()
+  // The first screen stands without the words of pages.
+  const { shell, failures }: Partial<Dictionary> & Pick<Dictionary, 'shell'> = useWords()
   const tell = useTell()
   const trouble = troubleOf(error)
-  const title = trouble.code ? shell.failure.codes[trouble.code] : shell.failure.title
+  const title = (trouble.code && failures?.[trouble.code]) ?? shell.failure.title
   const body = trouble.words
     ? tell(trouble.words)
     : trouble.unreachable

@@ -34,7 +34,7 @@ export function SignInPage() {
 }
 
 function Ways() {
-  const { account, shell } = useWords()
+  const { account, failures } = useWords()
   const words = account.signIn
   const { to, failure } = route.useSearch()
   const { data } = useQuery({ ...trpc.session.current.queryOptions({}), staleTime: 0, retry: 1 })
@@ -45,14 +45,14 @@ function Ways() {
     event.preventDefault()
     open.mutate(typed)
   }
-  const said = failure && failure in shell.failure.codes ? (failure as keyof typeof shell.failure.codes) : undefined
+  const said = failure && failure in failures ? (failure as keyof typeof failures) : undefined
   return (
     <div className="ways">
       <section className="ways__own" aria-labelledby="by-password">
         <h2 id="by-password">{words.byPassword}</h2>
         {said && (
           <p className="refusal" role="alert">
-            {shell.failure.codes[said]}. {words.again}
+            {failures[said]}. {words.again}
           </p>
         )}
         {data?.person && <p className="ways__already">{words.already(data.person.name)}</p>}

@@ -2,6 +2,7 @@
 import { account } from './account.ts'
 import { catalogue } from './catalogue.ts'
 import { drill } from './drill.ts'
+import { failures } from './failures.ts'
 import { indicator } from './indicator.ts'
 import { lab } from './lab.ts'
 import { notices } from './notices.ts'
@@ -10,4 +11,15 @@ import { reporting } from './reporting.ts'
 import { units } from './units.ts'
 import type { pages as rooms } from '../vi/pages.ts'
 
-export const pages: typeof rooms = { account, catalogue, drill, indicator, lab, notices, peers, reporting, units }
+export const pages: typeof rooms = {
+  account,
+  catalogue,
+  drill,
+  failures,
+  indicator,
+  lab,
+  notices,
+  peers,
+  reporting,
+  units,
+}
