@@ -255,10 +255,40 @@ test('a phone has the way between pages below, in reach of a thumb, and figures 
   for (const link of await page.getByRole('navigation').getByRole('link').all()) {
     if (await link.isVisible()) expect((await link.boundingBox())!.height).toBeGreaterThanOrEqual(44)
   }
+  // Five at most, all of them wholly on the screen, and the tools above as well.
+  const below = page.getByRole('navigation').locator('.rail__nav > :visible')
+  expect(await below.count()).toBeLessThanOrEqual(5)
+  const tools = page.getByRole('banner').getByRole('button').or(page.getByRole('banner').getByRole('link'))
+  for (const one of [...(await below.all()), ...(await tools.locator('visible=true').all())]) {
+    const { x, width } = (await one.boundingBox())!
+    expect([x >= 0, x + width <= 360]).toEqual([true, true])
+  }
+  await page.getByRole('banner').getByRole('button', { name: shell.search }).tap({ trial: true })
   const figure = page.locator('main article .figure').first()
   const place = await figure.boundingBox()
   expect(place!.y + place!.height).toBeLessThan(box!.y)
   await page.getByRole('link', { name: shell.nav.units, exact: true }).tap()
   await page.getByRole('heading', { level: 1, name: shell.nav.units }).waitFor()
   expect((await page.getByRole('navigation').boundingBox())!.y).toBe(box!.y)
+  await page.getByRole('button', { name: shell.nav.more }).tap()
+  await page.getByRole('link', { name: shell.nav.peers, exact: true }).tap()
+  await page.waitForURL(/\/peers/)
+  expect(await page.getByRole('link', { name: shell.nav.lab, exact: true }).count()).toBe(0)
+})
+
+test('the bar above never runs into itself, from a small tablet to a desk, filters set and nobody signed in', async () => {
+  for (const lang of ['vi', 'en'] as const) {
+    const page = await visit('/?period=2025&asOf=2025-09-30', { lang })
+    for (const width of [700, 820, 1000, 1100, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 600 })
+      const over = await page.getByRole('banner').evaluate((bar) => {
+        const parts = [...bar.querySelectorAll('button, a')]
+          .map((part) => part.getBoundingClientRect())
+          .filter((part) => part.width > 0)
+          .sort((a, b) => a.left - b.left)
+        return parts.filter((part, i) => part.right > (parts[i + 1]?.left ?? innerWidth) + 1).length
+      })
+      expect([lang, width, over]).toEqual([lang, width, 0])
+    }
+  }
 })

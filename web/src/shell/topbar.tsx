@@ -28,7 +28,13 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
     <header className="bar no-print">
       <Filters />
       <div className="bar__tools">
-        <button type="button" className="bar__search" onClick={onSearch} aria-keyshortcuts="Control+K">
+        <button
+          type="button"
+          className="bar__search"
+          onClick={onSearch}
+          aria-label={shell.search}
+          aria-keyshortcuts="Control+K"
+        >
           <Icon name="search" size={18} />
           <span className="bar__search-word">{shell.search}</span>
           <kbd className="bar__key">Ctrl K</kbd>

@@ -187,7 +187,8 @@ function actorOf(actor: string, words: Dictionary['account']['audit']): string {
 /** `session:s-1f…` as words: what kind of thing, and its name where it has no better one. */
 function thingOf(subject: string, words: Dictionary['account']['audit']): string {
   const [kind, id] = subject.split(':')
-  return id === undefined ? subject : `${words.things[kind!] ?? kind} ${id}`
+  // Enough of an id to tell two apart; the whole of it leaves with the file.
+  return id === undefined ? subject : `${words.things[kind!] ?? kind} ${id.length > 30 ? id.slice(0, 8) : id}`
 }
 
 function Detail({ entry }: { entry: Entry }) {

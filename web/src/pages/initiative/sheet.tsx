@@ -40,6 +40,10 @@ export function Sheet({ initiative, refetch }: Props) {
     />
   )
   const { before, after } = content
+  const recognised =
+    initiative.decided && state === 'recognised'
+      ? `${reporting.states.recognised}: ${reporting.by(initiative.decided.by, formatDay(initiative.decided.at.slice(0, 10), lang))}`
+      : undefined
   return (
     <article className="initiative sheet">
       <p className="print-only">{words.sheet}</p>
@@ -96,6 +100,7 @@ export function Sheet({ initiative, refetch }: Props) {
         </p>
       )}
       <Evidence initiative={initiative} />
+      {recognised && <p className="print-only">{recognised}</p>}
       <Steps initiative={initiative} />
       {mayDecide ? (
         <Decide initiative={initiative} reasons={reasons} remark={remark} refetch={refetch} />
@@ -109,12 +114,7 @@ export function Sheet({ initiative, refetch }: Props) {
           {initiative.mayWithdraw && <Withdraw initiative={initiative} refetch={refetch} />}
           {state === 'recognised' && <Reuse initiative={initiative} />}
           <Button onClick={() => print()}>{words.print}</Button>
-          {initiative.decided && state === 'recognised' && (
-            <span className="actions__say">
-              {reporting.states.recognised}:{' '}
-              {reporting.by(initiative.decided.by, formatDay(initiative.decided.at.slice(0, 10), lang))}
-            </span>
-          )}
+          {recognised && <span className="actions__say">{recognised}</span>}
         </div>
       )}
     </article>
