@@ -3,6 +3,7 @@ import { Failure } from '@laban/shared'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { headOf, verify } from '../server/src/store/audit.ts'
+import { migrationsOf } from '../server/src/store/migrations/list.ts'
 import type { Store } from '../server/src/store/store.ts'
 import type { Ground, Place } from './engines.ts'
 import { engines, groundOf } from './engines.ts'
@@ -30,6 +31,11 @@ async function until(isSo: () => boolean): Promise<void> {
     await new Promise((done) => setTimeout(done, 20))
   }
 }
+
+test('migrations run in the order of the list: a new one is named after all that houses have run', () => {
+  const names = Object.keys(migrationsOf('sqlite'))
+  expect(names).toEqual(names.toSorted())
+})
 
 describe.each(engines)('%s', (engine) => {
   let ground: Ground

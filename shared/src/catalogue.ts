@@ -111,9 +111,25 @@ export function cityUnitOf(catalogue: Catalogue, city: City, at: Day): Unit {
   )
 }
 
+const families = new WeakMap<readonly Unit[], Map<string | null, Unit[]>>()
+
+function childrenIn(units: readonly Unit[]): Map<string | null, Unit[]> {
+  let map = families.get(units)
+  if (!map) families.set(units, (map = Map.groupBy(units, (unit) => unit.parent)))
+  return map
+}
+
+/** Whether the unit is the root or lies below it. */
+export function isWithin({ units }: Catalogue, unit: string, root: string): boolean {
+  const known = index(units)
+  // A circle of parents is refused when units are loaded.
+  for (let id: string | null = unit; id !== null; id = known.get(id)?.parent ?? null) if (id === root) return true
+  return false
+}
+
 /** The unit and all that lies below it. */
 export function subtreeOf(catalogue: Catalogue, root: string): Set<string> {
-  const children = Map.groupBy(catalogue.units, (unit) => unit.parent)
+  const children = childrenIn(catalogue.units)
   const found = new Set<string>([root])
   for (const id of found) for (const child of children.get(id) ?? []) found.add(child.id)
   return found

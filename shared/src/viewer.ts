@@ -1,6 +1,6 @@
 /** Owns who asks and what they may read. Permission is an argument of `compile`; screens only show what came through. */
 import type { Catalogue } from './catalogue.ts'
-import { answerable, indicatorOf, subtreeOf } from './catalogue.ts'
+import { answerable, indicatorOf, isWithin } from './catalogue.ts'
 import type { City } from './city.ts'
 import { Failure } from './failure.ts'
 import type { Indicator } from './indicator.ts'
@@ -85,4 +85,4 @@ export function readableOf(viewer: Viewer, id: string, city: City, catalogue: Ca
 
 /** Whether a unit lies in the viewer's own subtrees. */
 export const isOwn = (viewer: Viewer, unit: string, catalogue: Catalogue): boolean =>
-  viewer.scope === 'all' || viewer.scope.some((root) => subtreeOf(catalogue, root).has(unit))
+  viewer.scope === 'all' || viewer.scope.some((root) => isWithin(catalogue, unit, root))

@@ -5,6 +5,7 @@ import { benchCached } from './cached.ts'
 import { benchDrill } from './drill.ts'
 import { benchExtract } from './extract.ts'
 import { benchFirstVisit } from './first-visit.ts'
+import { benchInbox } from './inbox.ts'
 import { benchRows } from './rows.ts'
 import { markdown } from './table.ts'
 
@@ -13,6 +14,7 @@ const benches = {
   drill: benchDrill,
   extract: benchExtract,
   'first-visit': benchFirstVisit,
+  inbox: benchInbox,
   rows: benchRows,
 }
 const wanted = process.argv.slice(2)

@@ -7,6 +7,7 @@ import type { Answered } from '../api.ts'
 import { trpc } from '../api.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
+import { DayField } from '../ui/day-field.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { Field } from '../ui/field.tsx'
 import { Refusal } from '../ui/refusal.tsx'
@@ -18,6 +19,7 @@ type Deputies = Answered['deputy']['list']
 export function DeputiesPart() {
   const { notices } = useWords()
   const words = notices.deputies
+  const [shown, show] = useState<boolean>()
   const { data } = useQuery({ ...trpc.deputy.list.queryOptions({}), staleTime: 0 })
   if (!data || (data.absentees.length === 0 && data.deputies.length === 0)) return null
   const { standsInFor, deputies, absentees } = data
@@ -26,7 +28,7 @@ export function DeputiesPart() {
   return (
     <section className="part" aria-labelledby="deputies">
       {standsInFor.length > 0 && <p>{words.now(standsInFor.map(({ name }) => name).join(', '))}</p>}
-      <Disclosure title={<span id="deputies">{words.title}</span>} open={open.length > 0}>
+      <Disclosure title={<span id="deputies">{words.title}</span>} open={shown ?? open.length > 0} onToggle={show}>
         <p className="form__about">{words.about}</p>
         {open.length === 0 && <p className="quiet">{words.none}</p>}
         <List deputies={open} />
@@ -117,23 +119,13 @@ function NameForm({ absentees }: { absentees: Deputies['absentees'] }) {
           {people(choices.data?.colleagues ?? [])}
         </select>
       </Field>
-      <Field label={words.from}>
-        <input type="date" required value={typed.from} onChange={({ target }) => change({ from: target.value })} />
-      </Field>
-      <Field label={words.to}>
-        <input
-          type="date"
-          required
-          min={typed.from}
-          value={typed.to}
-          onChange={({ target }) => change({ to: target.value })}
-        />
-      </Field>
+      <DayField title={words.from} required value={typed.from} onChange={(from) => change({ from })} />
+      <DayField title={words.to} required value={typed.to} onChange={(to) => change({ to })} />
       <Field label={words.reason}>
         <input maxLength={300} value={typed.reason} onChange={({ target }) => change({ reason: target.value })} />
       </Field>
       <Refusal error={name.error ?? choices.error} />
-      <Button type="submit" disabled={name.isPending}>
+      <Button type="submit" disabled={name.isPending || typed.from === '' || typed.to === ''}>
         {words.name}
       </Button>
     </form>

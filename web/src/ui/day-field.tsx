@@ -1,7 +1,9 @@
 /** Owns a day that is typed: day, month, year in the reader's own order, whatever language the browser speaks. */
+import type { DateValue } from '@internationalized/date'
 import { parseDate } from '@internationalized/date'
 import { isDay } from '@laban/shared'
 import { DateField, DateInput, DateSegment, I18nProvider, Label, Text } from 'react-aria-components'
+import { useState } from 'react'
 import { useLang } from '../words/words.ts'
 import './day-field.css'
 
@@ -18,12 +20,20 @@ type Props = {
 
 export function DayField({ title, hint, fault, required = false, value, onChange }: Props) {
   const lang = useLang()
+  // The year 2 on the way to 2026: shown, and nobody else's business.
+  const [half, keepHalf] = useState<DateValue | null>(null)
+  const change = (day: DateValue | null) => {
+    const text = day?.toString() ?? ''
+    const isWhole = day === null || isDay(text)
+    keepHalf(isWhole ? null : day)
+    if (isWhole) onChange(text)
+  }
   return (
     <I18nProvider locale={lang === 'vi' ? 'vi-VN' : 'en-GB'}>
       <DateField
         className="day"
-        value={isDay(value) ? parseDate(value) : null}
-        onChange={(day) => onChange(day?.toString() ?? '')}
+        value={half ?? (isDay(value) ? parseDate(value) : null)}
+        onChange={change}
         isInvalid={fault !== undefined}
         isRequired={required}
         validationBehavior="aria"

@@ -2,7 +2,7 @@
 import type { Step } from './step.ts'
 
 export const deadlines: Step = {
-  name: '006-deadlines',
+  name: '012-deadlines',
   async up(db, { text, whole }) {
     await db.schema
       .createTable('extensions')

@@ -8,9 +8,10 @@ import { people } from './people.ts'
 import { reporting } from './reporting.ts'
 import type { Engine, Step } from './step.ts'
 import { kindsOf } from './step.ts'
+import { waiting } from './waiting.ts'
 
 /** By name; a new one goes to the end. */
-const steps: readonly Step[] = [begin, audit, people, reporting, notices, deadlines]
+const steps: readonly Step[] = [begin, audit, people, reporting, notices, deadlines, waiting]
 
 export const migrationsOf = (engine: Engine): Record<string, Migration> =>
   Object.fromEntries(steps.map((step) => [step.name, { up: (db) => step.up(db, kindsOf(engine)) }]))

@@ -2,7 +2,7 @@
 import type { Step } from './step.ts'
 
 export const notices: Step = {
-  name: '005-notices',
+  name: '011-notices',
   async up(db, { text, whole }) {
     for (const [name, preset] of [
       ['mail', ''],

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { Answered } from '../../api.ts'
 import { trpc } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
+import { DayField } from '../../ui/day-field.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
@@ -65,15 +66,7 @@ export function Extend({ inbox }: { inbox: Inbox }) {
             ))}
           </select>
         </Field>
-        <Field label={words.due}>
-          <input
-            type="date"
-            required
-            min={inbox.today}
-            value={typed.due}
-            onChange={({ target }) => change({ due: target.value })}
-          />
-        </Field>
+        <DayField title={words.due} required value={typed.due} onChange={(due) => change({ due })} />
         <Field label={words.reason}>
           <input
             required
@@ -84,7 +77,7 @@ export function Extend({ inbox }: { inbox: Inbox }) {
         </Field>
         <Refusal error={extend.error} />
         <output>{extend.data && words.kept(formatDay(extend.data.due, lang))}</output>
-        <Button type="submit" disabled={extend.isPending}>
+        <Button type="submit" disabled={extend.isPending || typed.due === ''}>
           {words.keep}
         </Button>
       </form>
