@@ -16,7 +16,8 @@ export function openPainter(place: HTMLElement): Painter {
   const canvas = document.createElement('canvas')
   const pen = canvas.getContext('2d')
   if (!pen) throw new Error('this browser has no canvas to draw on')
-  canvas.style.display = 'block'
+  // As large as its place, and never what keeps it from becoming smaller.
+  Object.assign(canvas.style, { display: 'block', width: '100%', height: '100%' })
   place.append(canvas)
   let size = { width: 0, height: 0 }
   let scale = 1
@@ -25,8 +26,6 @@ export function openPainter(place: HTMLElement): Painter {
     scale = devicePixelRatio
     canvas.width = Math.round(size.width * scale)
     canvas.height = Math.round(size.height * scale)
-    canvas.style.width = `${size.width}px`
-    canvas.style.height = `${size.height}px`
   }
   fit()
   return {

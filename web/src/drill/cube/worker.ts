@@ -62,9 +62,9 @@ page.addEventListener('message', ({ data }) => {
       cross?.give(rows)
       page.postMessage({ kind: 'ready', rows: rows.count }, [])
       // What will be needed is made while nobody waits: sums from every side, then what filters walk along.
-      const open = sizes.map(() => null)
+      const free = sizes.map(() => null)
       later.push(
-        ...sizes.map((_, axis) => () => void cross?.enter(axis, open)),
+        ...sizes.map((_, axis) => () => void cross?.enter(axis, free)),
         ...sizes.map((_, axis) => () => rows.prepare(axis)),
       )
       return idle()
