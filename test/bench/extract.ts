@@ -1,12 +1,15 @@
 /**
  * An extract of one million rows as the server writes it (cut, counted, synced, named) beside a bare CREATE TABLE AS of the same
- * rows into a synced file; and what the browser's engine weighs on its way.
+ * rows into a synced file; what the browser's engine weighs on its way, and the sums that come before it.
  */
 import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { publicViewer, questionSchema } from '@laban/shared'
+import { openDesk } from '../../server/src/ask.ts'
+import { cubesOf } from '../../server/src/drill/cubes.ts'
 import { createExtracts } from '../../server/src/extract/extracts.ts'
 import { load } from '../../server/src/ingest/load.ts'
 import { createLog } from '../../server/src/log.ts'
@@ -20,6 +23,7 @@ import { median } from './table.ts'
 
 const rows = Number(process.env.BENCH_EXTRACT_ROWS ?? 1_000_000)
 const rounds = 5
+const panels = (process.env.BENCH_CUBES_ROWS ?? '1000000,10000000').split(',').map(Number)
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now()
@@ -38,6 +42,32 @@ async function bareFile(path: string, parquet: string): Promise<void> {
   const handle = openSync(path, 'r')
   fsyncSync(handle)
   closeSync(handle)
+}
+
+/** Bytes of the sums that are shipped with a panel over so many rows, as they travel and packed. */
+async function cubesOver(count: number): Promise<{ plain: number; packed: number; ms: number }> {
+  const [kpisDir, dataDir] = [await temporary('kpis'), await temporary('bench')]
+  try {
+    await writeBenchCity(kpisDir, count)
+    const file = join(kpisDir, 'bench/indicators/bench/total.yaml')
+    const rows =
+      'rows: { measure: { kind: sum, of: { dataset: spending, take: sum, column: amount } }, cuts: [board, sector] }'
+    await writeFile(file, `${await readFile(file, 'utf8')}${rows}\n`)
+    const { release } = await load({ dataDir, kpisDir })
+    const opened = await openRelease(dataDir, release.id)
+    const queue = createQueue({ slots: 2, waiting: 100, waitingPerLane: 100, patienceMs: 600_000 })
+    const options = { dataDir, queue, log: createLog('silent'), maxBytes: 2 ** 30, timeoutMs: 600_000 }
+    const desk = openDesk(opened, queue, { timeoutMs: 600_000, remembered: 10 }, createExtracts(options))
+    const question = questionSchema.parse({ indicator: 'bench/total', city: 'bench', from: 'rows' })
+    const begun = performance.now()
+    const text = JSON.stringify(await cubesOf(desk, { viewer: publicViewer, lane: 'bench' }, question))
+    const ms = performance.now() - begun
+    await opened.warehouse.close()
+    return { plain: Buffer.byteLength(text), packed: brotliCompressSync(text).length, ms }
+  } finally {
+    await rm(kpisDir, { recursive: true, force: true })
+    await rm(dataDir, { recursive: true, force: true })
+  }
 }
 
 const megabytes = (asset: RegExp): number => statSync(join(root, 'web/dist', `${assetOf(asset)}.br`)).size / 2 ** 20
@@ -78,6 +108,16 @@ export async function benchExtract(): Promise<Line[]> {
       )
     }
     await warehouse.close()
+    const shipped: Line[] = []
+    for (const count of panels) {
+      const { plain, packed, ms } = await cubesOver(count)
+      const over = `sums shipped with a panel over ${count / 1e6} million rows`
+      shipped.push(
+        { what: over, ours: plain / 2 ** 20, unit: 'MB', limit: '<= 1.5 MB' },
+        { what: `${over}, brotli`, ours: packed / 2 ** 20, unit: 'MB', limit: '' },
+        { what: `${over}, made`, ours: ms / 1000, unit: 's', limit: '' },
+      )
+    }
     if (written !== rows) throw new Error(`the extract holds ${written} rows instead of ${rows}`)
     return [
       {
@@ -95,6 +135,7 @@ export async function benchExtract(): Promise<Line[]> {
         limit: '',
       },
       { what: "browser's engine, brotli", ours: megabytes(/^duckdb-eh-.*\.wasm$/), unit: 'MB', limit: '<= 6 MB' },
+      ...shipped,
       { what: 'its worker, brotli', ours: megabytes(/^duckdb-browser-eh\.worker-.*\.js$/), unit: 'MB', limit: '' },
     ]
   } finally {

@@ -42,7 +42,7 @@ test('a reviewer puts a ward’s report off; the ward sees the new day and is to
   const report = page.getByLabel(words.extend.what)
   await report.waitFor()
   const wanted = await report.locator('option', { hasText: 'phường, xã' }).first().getAttribute('value')
-  await report.selectOption(wanted!)
+  await report.selectOption(wanted)
   await page.getByRole('combobox', { name: new RegExp(`^${words.extend.unit}`) }).selectOption(ward)
   const due = addDays(today(), 20)
   await typeDay(page, words.extend.due, due)

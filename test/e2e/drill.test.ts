@@ -224,6 +224,7 @@ test('the map of today’s units is one of the linked views: a unit picked on it
   const page = await visit('/indicators/budget/revenue?span=2025-07..2025-12&show=map')
   const map = panel(page).getByRole('listbox', { name: /phường, xã/i })
   await soon(() => map.getByRole('option').count()).toBe(168)
+  await soon(() => map.getByRole('option').last().isVisible()).toBe(true)
   await walkTo(map.getByRole('option', { selected: false }).and(page.locator('[tabindex="0"]')))
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { failures } from '../../web/src/words/vi/failures.ts'
 import { indicator as words } from '../../web/src/words/vi/indicator.ts'
-import { shell } from '../../web/src/words/vi/shell.ts'
 import { status as statuses } from '../../web/src/words/vi/status.ts'
 import { enter, hasFocus, numberIn, openHouse, searchOf, soon, untilReady, walkTo } from './journey.ts'
 
@@ -199,7 +199,7 @@ test('an indicator that does not exist is not found, and the nearest names lead 
   expect((await fetch(`${address()}/indicators/budget/revenu`)).status).toBe(404)
   const page = await visit('/indicators/budget/revenu')
   const fault = page.getByRole('alert')
-  await soon(() => fault.innerText()).toContain(shell.failure.codes['question/unknown-indicator'])
+  await soon(() => fault.innerText()).toContain(failures['question/unknown-indicator'])
   const first = fault.getByRole('listitem').first().getByRole('link')
   await walkTo(first)
   await untilReady(page, () => page.keyboard.press('Enter'))

@@ -2,8 +2,8 @@
  * Owns the small sums that linked charts begin with: over every two axes of the rows below an indicator, the same size however many
  * rows there are. And the sums of one interaction, for screens that cannot hold the rows themselves.
  */
-import type { Across, AxisName, Column, Question, Row, Where } from '@laban/shared'
-import { across, duckdb, Failure, holdsAcross, sumsOver } from '@laban/shared'
+import type { Across, AxisName, Column, Param, Question, Row, Where } from '@laban/shared'
+import { across, duckdb, Failure, holdsAcross, setsOver, sumsOver } from '@laban/shared'
 import type { Asker, Desk } from '../ask.ts'
 import { notHeld } from '../extract/guard.ts'
 
@@ -11,6 +11,8 @@ import { notHeld } from '../extract/guard.ts'
 const longest = 1000
 /** Most sums that are sent, so that all of them stay well below 1.5 MB. */
 const most = 150_000
+/** Cells that one statement may come to. */
+const manyCells = 1_000_000
 
 /**
  * Sums of two axes a < b, of two dimensions by year. Place of a cell: (year * size of a + a) * size of b + b, where a = 0 has no
@@ -64,6 +66,8 @@ type Below = {
   found: Across
   atLeast: number | null
   sums: (over: readonly AxisName[], where: Where) => Promise<Row[]>
+  /** By set of axes, with columns k0, k1, ... in their order. */
+  sets: (sets: readonly (readonly AxisName[])[]) => Promise<Row[][]>
 }
 
 async function belowOf(desk: Desk, asker: Asker, question: Question): Promise<Below> {
@@ -71,12 +75,25 @@ async function belowOf(desk: Desk, asker: Asker, question: Question): Promise<Be
   const guarded = await desk.guard(whole.plan, asker)
   const found = guarded ? across(question, guarded.catalogue, asker.viewer) : whole
   if (guarded && !holdsAcross(guarded, found)) throw notHeld(guarded.atLeast)
+  const read = (sql: string, params: Param[]): Promise<Row[]> =>
+    guarded ? guarded.query(sql, params, {}) : desk.read(sql, params, asker)
   return {
     found,
     atLeast: guarded?.atLeast ?? null,
     sums(over, where) {
       const { sql, params } = sumsOver(found, over, where, duckdb)
-      return guarded ? guarded.query(sql, params, {}) : desk.read(sql, params, asker)
+      return read(sql, params)
+    },
+    async sets(wanted) {
+      if (wanted.length === 0) return []
+      const { sql, params, sets } = setsOver(found, wanted, duckdb)
+      const marked = Map.groupBy(await read(sql, params), (row) => Number(row['g']))
+      return sets.map(({ mark, columns }) =>
+        (marked.get(mark) ?? []).map((row) => ({
+          ...row,
+          ...Object.fromEntries(columns.map((column, i) => [`k${i}`, row[column] ?? null])),
+        })),
+      )
     },
   }
 }
@@ -89,12 +106,12 @@ export function cubesOf(desk: Desk, asker: Asker, question: Question): Promise<C
   )
 }
 
-async function make(desk: Desk, { found, atLeast, sums }: Below): Promise<Cubes> {
-  const read = (over: readonly AxisName[]): Promise<Row[]> => sums(over, {})
+async function make(desk: Desk, { found, atLeast, sums, sets }: Below): Promise<Cubes> {
   const values = new Map<AxisName, string[]>()
   const long: AxisName[] = []
-  for (const name of found.axes) {
-    const own = (await read([name])).map((row) => text(row, 'k0'))
+  const singles = await sets(found.axes.map((name) => [name]))
+  for (const [i, name] of found.axes.entries()) {
+    const own = singles[i]!.map((row) => text(row, 'k0'))
     if (name === 'month') values.set(name, own.length ? monthsBetween(own[0]!, own.at(-1)!) : [])
     else if (own.length > longest) long.push(name)
     else if (own.length > 0) values.set(name, own)
@@ -107,9 +124,14 @@ async function make(desk: Desk, { found, atLeast, sums }: Below): Promise<Cubes>
   const years = [...new Set((values.get('month') ?? []).map((month) => month.slice(0, 4)))]
   const pairs: PairSums[] = []
   let sent = 0
-  for (const { a, b } of wanted) {
-    const over = [...(a === 0 ? [] : ['year']), names[a]!, names[b]!]
-    const rows = await read(over)
+  const overs = wanted.map(({ a, b }) => [...(a === 0 ? [] : ['year']), names[a]!, names[b]!])
+  // As many as are small for certain come out of one reading; what may be large is read by itself, and left out if it is.
+  let bound = 0
+  const large = wanted.findIndex(({ a, b }) => (bound += size(a) * size(b) * (a === 0 ? 1 : years.length)) > manyCells)
+  const together = await sets(overs.slice(0, large < 0 ? overs.length : large))
+  for (const [i, { a, b }] of wanted.entries()) {
+    const over = overs[i]!
+    const rows = together[i] ?? (await sums(over, {}))
     if ((sent += rows.length * found.measures.length) > most) break
     const lists = over.map((name) => (name === 'year' ? years : values.get(name)!))
     pairs.push({ a, b, ...cellsOf(rows, lists, found.measures.length) })

@@ -91,11 +91,20 @@ function writerOf(dialect: Dialect, params: Param[]): Writer {
   }
 }
 
-/** The text by which rows of one dataset stand on an axis. */
-function axisText({ cuts }: Across, { unit, day }: EventsPart, name: AxisName, writer: Writer): string {
-  if (name === 'month') return `strftime(${writer.quote(day)}, '%Y-%m')`
-  return name === 'unit' ? writer.quote(unit) : codeOf(cuts[name]!, writer)
+/** By what rows of one dataset stand on an axis: months by their first day, since text costs far more to make and to compare. */
+function axisValue(found: Across, { unit, day, dataset }: EventsPart, name: AxisName, writer: Writer): string {
+  if (name === 'month')
+    return found.rolled[dataset] === undefined
+      ? `CAST(date_trunc('month', ${writer.quote(day)}) AS DATE)`
+      : writer.quote(day)
+  return name === 'unit' ? writer.quote(unit) : codeOf(found.cuts[name]!, writer)
 }
+
+/** Whether what stands on an axis is one of some values, as `Cubes` names them. */
+const isOneOf = (name: AxisName, value: string, values: readonly string[], writer: Writer): string =>
+  name === 'month' && values.length > 0
+    ? `${value} IN (${values.map((month) => writer.bindDay(`${month}-01`)).join(', ')})`
+    : writer.oneOf(value, values)
 
 /** Rows that belong to the indicator: of the city, within the viewer's scope, known on the day asked, counted by any part. */
 function conditionsOf({ plan }: Across, parts: readonly EventsPart[], writer: Writer): string[] {
@@ -119,7 +128,7 @@ function rowsOf(found: Across, parts: readonly EventsPart[], dialect: Dialect, w
     const conditions = filtered(part.filters, writer)
     return conditions.length ? `CASE WHEN ${conditions.join(' AND ')} THEN ${value} END` : value
   }
-  const axes = found.axes.map((name, i) => `${axisText(found, parts[0]!, name, writer)} AS a${i}`)
+  const axes = found.axes.map((name, i) => `${axisValue(found, parts[0]!, name, writer)} AS a${i}`)
   const measures = events.map((part, i) => `${parts.includes(part) ? taken(part) : '0'} AS m${i}`)
   return `SELECT ${[...axes, ...measures, `${rows} AS n`].join(', ')}
   FROM ${dialect.quote(found.rolled[dataset] ?? dataset)}
@@ -136,32 +145,84 @@ function base(found: Across, dialect: Dialect) {
   return { sql: selects.join('\n  UNION ALL\n  '), params, writer, events }
 }
 
+type Statement = { sql: string; params: Param[] }
+
+/** Rows with a column x0, x1, ... for each name, under filters. */
+function sourceOf(found: Across, names: readonly AxisName[], filters: Where, dialect: Dialect) {
+  const { sql, params, writer, events } = base(found, dialect)
+  const place = (name: AxisName): string => (name === 'year' ? 'year(r.a0)' : `r.a${found.axes.indexOf(name)}`)
+  const conditions = Object.entries(filters).map(([name, values]) => isOneOf(name, place(name), values, writer))
+  const columns = [
+    ...names.map((name, i) => `${place(name)} AS x${i}`),
+    ...events.map((_, i) => `r.m${i} AS m${i}`),
+    'r.n AS n',
+  ]
+  return {
+    params,
+    from: `(
+  SELECT ${columns.join(', ')}
+  FROM (
+  ${sql}
+  ) AS r${conditions.length ? `\n  WHERE ${conditions.join('\n    AND ')}` : ''}
+) AS t`,
+    sums: [
+      ...events.map((_, i) => `CAST(COALESCE(sum(t.m${i}), 0) AS DOUBLE) AS v${i}`),
+      `CAST(COALESCE(sum(t.n), 0) AS DOUBLE) AS v${events.length}`,
+    ],
+  }
+}
+
+/** As text once few are left. */
+function shown(name: AxisName, i: number): string {
+  if (name === 'month') return `strftime(s.x${i}, '%Y-%m') AS k${i}`
+  return name === 'year' ? `CAST(s.x${i} AS VARCHAR) AS k${i}` : `s.x${i} AS k${i}`
+}
+
 /**
  * @param over  axes to sum by, in order: columns k0, k1, ... of what comes back, then v0, v1, ... by `measures`
  * @param filters  axis -> accepted values; months as `2025-06`
  */
-export function sumsOver(
-  found: Across,
-  over: readonly AxisName[],
-  filters: Where,
-  dialect: Dialect,
-): { sql: string; params: Param[] } {
-  const rows = base(found, dialect)
-  const place = (name: AxisName): string => (name === 'year' ? 'substr(r.a0, 1, 4)' : `r.a${found.axes.indexOf(name)}`)
-  const keys = over.map((name, i) => `${place(name)} AS k${i}`)
-  const sums = [
-    ...rows.events.map((_, i) => `CAST(COALESCE(sum(r.m${i}), 0) AS DOUBLE) AS v${i}`),
-    `CAST(COALESCE(sum(r.n), 0) AS DOUBLE) AS v${rows.events.length}`,
-  ]
-  const conditions = Object.entries(filters).map(([name, values]) => rows.writer.oneOf(place(name), values))
+export function sumsOver(found: Across, over: readonly AxisName[], filters: Where, dialect: Dialect): Statement {
+  const { from, params, sums } = sourceOf(found, over, filters, dialect)
+  const values = sums.map((_, i) => `s.v${i}`)
+  const places = over.map((_, i) => `t.x${i}`)
   const numbers = over.map((_, i) => i + 1).join(', ')
-  const sql = `SELECT ${[...keys, ...sums].join(', ')}
+  const sql = `SELECT ${[...over.map(shown), ...values].join(', ')}
 FROM (
-  ${rows.sql}
-) AS r${conditions.length ? `\nWHERE ${conditions.join('\n  AND ')}` : ''}${
-    over.length ? `\nGROUP BY ${numbers}\nORDER BY ${numbers}` : ''
-  }`
-  return { sql, params: rows.params }
+SELECT ${[...places.map((place, i) => `${place} AS x${i}`), ...sums].join(', ')}
+FROM ${from}${over.length ? `\nGROUP BY ${places.join(', ')}` : ''}
+) AS s${over.length ? `\nORDER BY ${numbers}` : ''}`
+  return { sql, params }
+}
+
+/** Sums over several sets of axes out of one reading of the rows. */
+export type SetsOver = Statement & {
+  /** By set: the value of column `g` that marks its rows, and the columns of its axes in order. */
+  sets: { mark: number; columns: string[] }[]
+}
+
+/** @param sets  each with one axis at least, none twice */
+export function setsOver(found: Across, sets: readonly (readonly AxisName[])[], dialect: Dialect): SetsOver {
+  const names = [...new Set(sets.flat())]
+  const { from, params, sums } = sourceOf(found, names, {}, dialect)
+  const places = names.map((_, i) => `t.x${i}`)
+  const listed = sets.map((set) => `(${set.map((name) => places[names.indexOf(name)]).join(', ')})`)
+  const sql = `SELECT s.g AS g, ${[...names.map(shown), ...sums.map((_, i) => `s.v${i}`)].join(', ')}
+FROM (
+SELECT GROUPING_ID(${places.join(', ')}) AS g, ${[...places.map((place, i) => `${place} AS x${i}`), ...sums].join(', ')}
+FROM ${from}
+GROUP BY GROUPING SETS (${listed.join(', ')})
+) AS s
+ORDER BY ${[...names.keys()].map((i) => i + 2).join(', ')}`
+  return {
+    sql,
+    params,
+    sets: sets.map((set) => ({
+      // A bit for each name that a set does not stand by, the first name highest.
+      mark: names.reduce((mark, name) => mark * 2 + (set.includes(name) ? 0 : 1), 0),
+      columns: set.map((name) => `k${names.indexOf(name)}`),
+    })),
+  }
 }
 
 /**
@@ -177,13 +238,19 @@ export function placesOver(
   const { sql, params, events } = base(found, dialect)
   const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
   const keys = axes.map((name, i) => {
-    const values = lists[i]!.map(literal).join(', ')
-    return `enum_code(CAST(r.a${found.axes.indexOf(name)} AS ENUM(${values}))) AS k${i}`
+    const place = `r.a${found.axes.indexOf(name)}`
+    // Months follow each other: counting from the first one costs a fraction of looking their names up.
+    if (name === 'month')
+      return `CAST(year(${place}) * 12 + month(${place}) - ${monthsTo(lists[i]![0]!)} AS USMALLINT) AS k${i}`
+    return `enum_code(CAST(${place} AS ENUM(${lists[i]!.map(literal).join(', ')}))) AS k${i}`
   })
   const measures = events.map((_, i) => `CAST(COALESCE(r.m${i}, 0) AS DOUBLE) AS v${i}`)
   if (standsForMany(found)) measures.push(`CAST(r.n AS DOUBLE) AS v${events.length}`)
   return { sql: `SELECT ${[...keys, ...measures].join(', ')}\nFROM (\n  ${sql}\n) AS r`, params }
 }
+
+/** Of `2025-06`, as years * 12 + months. */
+const monthsTo = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5))
 
 /** Whether a row of `placesOver` may stand for several. */
 export const standsForMany = ({ rolled }: Across): boolean => Object.keys(rolled).length > 0
@@ -202,8 +269,10 @@ export function rowsOver(
   const writer = writerOf(dialect, params)
   const events = found.plan.parts.filter((part) => part.form === 'events')
   const parts = events.filter(({ dataset }) => dataset === events[0]!.dataset)
+  // Rows are listed from the dataset itself, whatever sums are read from.
+  const bare = { ...found, rolled: {} }
   const conditions = Object.entries(filters).map(([name, values]) =>
-    writer.oneOf(axisText(found, parts[0]!, name, writer), values),
+    isOneOf(name, axisValue(bare, parts[0]!, name, writer), values, writer),
   )
   const where = [...conditionsOf(found, parts, writer), ...conditions]
   const direction = descending ? 'DESC' : 'ASC'

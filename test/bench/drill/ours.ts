@@ -1,6 +1,5 @@
-/** Our linked charts: pairs and columns in the worker, drawn by the same options as on the screens. */
-import { start } from '../../../web/src/charts/engine.ts'
-import { linkedData, linkedFrame } from '../../../web/src/charts/linked/option.ts'
+/** Our linked charts: pairs and columns in the worker, drawn by the same painter as on the screens. */
+import { openPainter } from '../../../web/src/charts/linked/painter.ts'
 import type { Look } from '../../../web/src/charts/pen.ts'
 import { fill } from '../../../web/src/drill/bring.ts'
 import { openCube } from '../../../web/src/drill/cube/client.ts'
@@ -56,16 +55,15 @@ export async function open(place: HTMLElement, extract: { address: string; bytes
     const box = document.createElement('div')
     box.className = 'linked__plot'
     box.style.height = '150px'
+    box.style.width = '640px'
     place.append(box)
-    const chart = start(box, undefined, { renderer: 'canvas' })
+    const painter = openPainter(box)
     const kind = axis === 0 ? ('line' as const) : ('bars' as const)
-    chart.setOption(linkedFrame({ kind, count: size, names: [], tick: String }, look, 640))
     session.onChange(() => {
       const { crossed, masks } = session.state()
-      if (crossed)
-        chart.setOption(linkedData({ kind, values: crossed.sums[axis]![0]!, picked: masks[axis] ?? null }), {
-          silent: true,
-        })
+      if (!crossed) return
+      const linked = { values: crossed.sums[axis]![0]!, picked: masks[axis] ?? null }
+      painter.paint({ kind, count: size, names: [], tick: String }, linked, look)
     })
   })
   const answered = (before: State['crossed']): Promise<void> =>

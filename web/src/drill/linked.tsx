@@ -6,8 +6,9 @@
 import { formatPeriod } from '@laban/shared'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import type { Frame, LinkedKind } from '../charts/linked/option.ts'
-import { heightOf, linkedData, linkedFrame, placeAt } from '../charts/linked/option.ts'
+import { openPainter } from '../charts/linked/painter.ts'
+import type { LinkedKind } from '../charts/linked/plot.ts'
+import { heightOf, placeAt } from '../charts/linked/plot.ts'
 import { readLook, watchLook } from '../charts/look.ts'
 import { Button } from '../ui/button.tsx'
 import { useLang, useWords } from '../words/words.ts'
@@ -45,10 +46,8 @@ export function LinkedChart({ model, session, axis, shown, base, shape, write, o
   const id = useId()
   const { title, labels, values: codes } = model.axes[axis]!
   const kind = kindOf(axis, shown.length)
-  /** The scale follows the largest value that is shown; the axis asks for it at each drawing. */
-  const tickNow = useRef<(value: number) => string>(String)
   const [unit, setUnit] = useState('')
-  const frame = useMemo<Frame>(
+  const frame = useMemo(
     () => ({
       kind,
       count: shown.length,
@@ -57,7 +56,6 @@ export function LinkedChart({ model, session, axis, shown, base, shape, write, o
         shown.map((place) => labels[place]!),
         shown.map((place) => codes[place]!),
       ),
-      tick: (value) => tickNow.current(value),
     }),
     [codes, kind, labels, shown],
   )
@@ -74,49 +72,39 @@ export function LinkedChart({ model, session, axis, shown, base, shape, write, o
     const element = box.current
     if (!element) return undefined
     element.style.height = `${height}px`
-    let stop: (() => void) | undefined
+    const painter = openPainter(element)
+    let look = readLook()
+    const paint = () => {
+      const { crossed, masks } = session.state()
+      if (!crossed) return
+      const all = valuesOf(model, crossed.sums[axis]!, axis)
+      const values = Float64Array.from(shown, (place) => all[place]!)
+      const together = write.together(values.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0))
+      setUnit(together.unit)
+      const mask = pickedIn(axis, masks[axis] ?? null, baseNow.current)
+      const picked = mask && Uint8Array.from(shown, (place) => mask[place]!)
+      painter.paint({ ...frame, tick: together.tick }, { values, picked }, look)
+    }
+    const draw = () => {
+      look = readLook()
+      painter.fit()
+      paint()
+    }
+    paint()
     let isGone = false
-    void import('../charts/engine.ts').then(({ start }) => {
-      if (isGone) return
-      const chart = start(element, undefined, { renderer: 'canvas' })
-      const paint = () => {
-        const { crossed, masks } = session.state()
-        if (!crossed) return
-        const all = valuesOf(model, crossed.sums[axis]!, axis)
-        const values = Float64Array.from(shown, (place) => all[place]!)
-        const together = write.together(values.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0))
-        tickNow.current = together.tick
-        setUnit(together.unit)
-        const mask = pickedIn(axis, masks[axis] ?? null, baseNow.current)
-        const picked = mask && Uint8Array.from(shown, (place) => mask[place]!)
-        chart.setOption(linkedData({ kind, values, picked }), { silent: true })
-      }
-      const draw = () => {
-        chart.setOption(linkedFrame(frame, readLook(), element.clientWidth), { notMerge: true })
-        paint()
-      }
-      draw()
-      void document.fonts.ready.then(() => !isGone && draw())
-      const sizes = new ResizeObserver(() => {
-        if (element.clientWidth === 0 || element.clientWidth === chart.getWidth()) return
-        chart.resize()
-        draw()
-      })
-      sizes.observe(element)
-      const unwatch = watchLook(draw)
-      const ignore = session.onChange(paint)
-      stop = () => {
-        ignore()
-        unwatch()
-        sizes.disconnect()
-        chart.dispose()
-      }
-    })
+    void document.fonts.ready.then(() => !isGone && draw())
+    const sizes = new ResizeObserver(() => element.clientWidth > 0 && draw())
+    sizes.observe(element)
+    const unwatch = watchLook(draw)
+    const ignore = session.onChange(paint)
     return () => {
       isGone = true
-      stop?.()
+      ignore()
+      unwatch()
+      sizes.disconnect()
+      painter.remove()
     }
-  }, [axis, frame, height, kind, model, session, shown, write])
+  }, [axis, frame, height, model, session, shown, write])
 
   const state = useSyncExternalStore(session.onChange, session.state, session.state)
   const mask = pickedIn(axis, state.masks[axis] ?? null, base)

@@ -1,11 +1,10 @@
 /** Owns pictures of the linked charts: months on top, the largest values of each axis below, with names, on white. */
-import { init, use } from 'echarts/core'
-import { BarChart, LineChart } from 'echarts/charts'
-import { GridComponent } from 'echarts/components'
-import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
-import type { LinkedKind } from '../charts/linked/option.ts'
-import { heightOf, linkedData, linkedFrame } from '../charts/linked/option.ts'
+import type { LinkedKind } from '../charts/linked/plot.ts'
+import { drawLinked, heightOf } from '../charts/linked/plot.ts'
+import type { Surface } from '../charts/linked/surface.ts'
+import { canvasSurface, svgSurface } from '../charts/linked/surface.ts'
 import { paperLook } from '../charts/look.ts'
+import type { Look } from '../charts/pen.ts'
 import { timeAxis, valuesOf } from './model.ts'
 import type { DrillScene } from './scene.ts'
 
@@ -56,32 +55,18 @@ const textOf = (scene: DrillScene) => ({
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!)
 
-function begin(): void {
-  use([BarChart, LineChart, GridComponent, CanvasRenderer, SVGRenderer])
-}
+const inside = width - 2 * margin
 
-function chartOf(scene: DrillScene, part: Part, renderer: 'svg' | 'canvas') {
-  const look = paperLook()
-  const size = { width: width - 2 * margin, height: part.height }
-  const chart =
-    renderer === 'svg'
-      ? init(null, undefined, { renderer, ssr: true, ...size })
-      : init(document.createElement('div'), undefined, { renderer, devicePixelRatio: 2, ...size })
-  chart.setOption(
-    linkedFrame(
-      {
-        kind: part.kind,
-        count: part.names.length,
-        names: part.names,
-        tick: scene.write.together(part.values.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0)).tick,
-      },
+const drawOn = (surface: Surface, { kind, names, values, picked, tick, height }: Part, look: Look): void =>
+  drawLinked(
+    surface,
+    { kind, count: names.length, names, tick },
+    { values, picked },
+    {
       look,
-      size.width,
-    ),
+      size: { width: inside, height },
+    },
   )
-  chart.setOption(linkedData(part))
-  return chart
-}
 
 /** Where each chart stands, and the lines of text around them. */
 function placed(parts: readonly Part[], foot: readonly string[]) {
@@ -95,7 +80,6 @@ function placed(parts: readonly Part[], foot: readonly string[]) {
 }
 
 export function svgOf(scene: DrillScene): Blob {
-  begin()
   const parts = partsOf(scene)
   const { title, foot } = textOf(scene)
   const { tops, footTop, height } = placed(parts, foot)
@@ -103,9 +87,9 @@ export function svgOf(scene: DrillScene): Blob {
   const say = (text: string, y: number, size: number, strong = false) =>
     `<text x="${margin}" y="${y}" font-size="${size}" fill="${strong ? look.ink : look.quiet}"${strong ? ' font-weight="600"' : ''}>${escaped(text)}</text>`
   const charts = parts.map((part, i) => {
-    const chart = chartOf(scene, part, 'svg')
-    const drawn = chart.renderToSVGString().replace('<svg ', `<svg x="${margin}" y="${tops[i]}" `)
-    chart.dispose()
+    const surface = svgSurface(look)
+    drawOn(surface, part, look)
+    const drawn = `<g transform="translate(${margin},${tops[i]})">${surface.done()}</g>`
     return `${say(part.title, tops[i]! - 8, 14, true)}${drawn}`
   })
   const family = escaped(look.font).replaceAll('&quot;', "'")
@@ -114,7 +98,6 @@ export function svgOf(scene: DrillScene): Blob {
 }
 
 export async function pngOf(scene: DrillScene): Promise<Blob> {
-  begin()
   const parts = partsOf(scene)
   const { title, foot } = textOf(scene)
   const { tops, footTop, height } = placed(parts, foot)
@@ -136,9 +119,10 @@ export async function pngOf(scene: DrillScene): Promise<Blob> {
   say(title, margin + 18, 22, true)
   for (const [i, part] of parts.entries()) {
     say(part.title, tops[i]! - 8, 14, true)
-    const chart = chartOf(scene, part, 'canvas')
-    pen.drawImage(chart.renderToCanvas({ pixelRatio: 2 }), margin, tops[i]!, width - 2 * margin, part.height)
-    chart.dispose()
+    pen.save()
+    pen.translate(margin, tops[i]!)
+    drawOn(canvasSurface(pen, look, 2), part, look)
+    pen.restore()
   }
   for (const [i, line] of foot.entries()) say(line, footTop + 14 + i * 20, 13)
   return new Promise((resolve, reject) => {

@@ -13,6 +13,16 @@ let sizes: readonly number[] = []
 /** Rows on their way. */
 let pieces: Piece[] = []
 
+/** Work that can wait, piece by piece; between two pieces whoever asks is heard first. */
+const later: (() => void)[] = []
+const idle = (): void => {
+  if (later.length === 0) return
+  setTimeout(() => {
+    later.shift()?.()
+    idle()
+  })
+}
+
 /** The worker's own end; the page's types know only its other end. */
 const page = self as unknown as {
   postMessage: (message: FromWorker, transfer: Transferable[]) => void
@@ -51,9 +61,13 @@ page.addEventListener('message', ({ data }) => {
       pieces = []
       cross?.give(rows)
       page.postMessage({ kind: 'ready', rows: rows.count }, [])
-      // What filters will need is made while nobody waits.
-      for (const axis of sizes.keys()) rows.prepare(axis)
-      return undefined
+      // What will be needed is made while nobody waits: sums from every side, then what filters walk along.
+      const free = sizes.map(() => null)
+      later.push(
+        ...sizes.map((_, axis) => () => void cross?.enter(axis, free)),
+        ...sizes.map((_, axis) => () => rows.prepare(axis)),
+      )
+      return idle()
     }
     case 'enter':
       return void cross?.enter(data.axis, data.masks)
