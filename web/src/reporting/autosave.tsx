@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { useWords } from '../words/words.ts'
 
 export type Autosave = {
+  /** `saving` from the first key on: what waits to be saved is not saved. */
   state: 'saved' | 'saving' | 'failed'
   /** Moment of the last save here, ISO 8601; null: none yet. */
   savedAt: string | null
@@ -29,6 +30,7 @@ export function useAutosave(save: () => Promise<string | undefined>, atOnce: boo
   const [error, setError] = useState<unknown>(null)
   const running = useRef<Promise<void> | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const waits = useRef(false)
   const latest = useRef(save)
   useEffect(() => {
     latest.current = save
@@ -40,7 +42,7 @@ export function useAutosave(save: () => Promise<string | undefined>, atOnce: boo
       const at = await latest.current()
       if (at !== undefined) setSavedAt(at)
       setError(null)
-      setState('saved')
+      setState(waits.current ? 'saving' : 'saved')
     } catch (thrown) {
       setError(thrown)
       setState('failed')
@@ -50,6 +52,7 @@ export function useAutosave(save: () => Promise<string | undefined>, atOnce: boo
   }
   const now = async (): Promise<void> => {
     clearTimeout(timer.current)
+    waits.current = false
     // What is under way may have begun before the last key.
     await running.current
     running.current ??= run()
@@ -57,6 +60,8 @@ export function useAutosave(save: () => Promise<string | undefined>, atOnce: boo
   }
   const later = () => {
     clearTimeout(timer.current)
+    waits.current = true
+    setState('saving')
     timer.current = setTimeout(() => void now(), pauseMs)
   }
   useEffect(() => {
