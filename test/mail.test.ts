@@ -1,4 +1,5 @@
 /** Reminders and notices, in the inbox and by mail: over a real mail server, on both engines. */
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Notices } from '../server/src/api/notice.ts'
 import type { ReturnPage } from '../server/src/api/return.ts'
@@ -13,10 +14,32 @@ import { engines, groundOf } from './engines.ts'
 import type { PostOffice } from './post-office.ts'
 import { openPostOffice } from './post-office.ts'
 import type { ReportingHouse, Somebody } from './reporting-house.ts'
+import { run, temporary } from './server.ts'
 import { department, openReportingHouse, ward } from './reporting-house.ts'
 
 const act = { actor: 'program test', action: 'test.arrange', subject: '', detail: {} }
 const address = 'https://laban.example'
+
+test.each([
+  [{ SMTP_HOST: 'mail.example' }, 'SMTP_HOST needs MAIL_FROM and PUBLIC_URL as well'],
+  [
+    {
+      SMTP_HOST: 'mail.example',
+      SMTP_SECURITY: 'none',
+      SMTP_USER: 'la-ban',
+      SMTP_PASSWORD: 'not to be told',
+      MAIL_FROM: 'la-ban@city.example',
+      PUBLIC_URL: 'https://laban.example',
+    },
+    'no password goes over a way that is not encrypted',
+  ],
+])('settings of mail that cannot work are refused at the start (%#)', async (env, told) => {
+  const dataDir = await temporary('mail')
+  const { code, output } = await run('main', [], { ...env, DATA_DIR: dataDir, LANG: 'en' })
+  await rm(dataDir, { recursive: true, force: true })
+  expect([code, output]).toEqual([1, expect.stringContaining(told)])
+  expect(output).not.toContain('not to be told')
+})
 
 describe.each(engines)('%s', (engine) => {
   let [ground, house, office, sender]: [Ground?, ReportingHouse?, PostOffice?, Sender?] = []
@@ -151,7 +174,11 @@ describe.each(engines)('%s', (engine) => {
       reasons: { result: 'Cần số đo' },
     })
     await settled()
+    await clerk!.write('initiative.submit', { id: idea, version: 4 })
+    await reviewer!.write('initiative.decide', { id: idea, version: 5, verdict: 'recognise' })
+    await settled()
     const told = office!.received.filter(({ to }) => to[0] === 'clerk@ward.example')
+    expect(told.at(-1)!.subject).toBe('Sáng kiến được công nhận: Bản đồ Bcc: everybody@evil.example')
     const returned = told.find(({ subject }) => subject.includes('bị trả lại'))!
     expect(returned.subject).toMatch(/^1 số liệu bị trả lại, \d số liệu được duyệt: .*quý III\/2026$/)
     expect(returned.text).toContain('Đếm lại Bcc: everybody@evil.example . QUIT')
