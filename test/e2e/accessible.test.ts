@@ -98,25 +98,29 @@ describe.each([
 test.each([
   ['vi', 'light'],
   ['en', 'dark'],
-] as const)('no serious finding on any screen of reporting, rights and trail in %s, %s', async (lang, theme) => {
-  const context = await browser.newContext({ viewport: desk, reducedMotion: 'reduce' })
-  await context.addCookies([
-    { name: 'lang', value: lang, url: server.address },
-    { name: 'theme', value: theme, url: server.address },
-  ])
-  const page = await context.newPage()
-  const found: string[] = []
-  for (const screen of screens) {
-    await show(page, screen)
-    found.push(...(await findingsOn(page)).map((finding) => `${screen.name}: ${finding}`))
-    await page.setViewportSize({ width: 360, height: 740 })
-    const width = await page.evaluate(() => document.documentElement.scrollWidth)
-    if (width > 360) found.push(`${screen.name}: ${width} px wide on a phone`)
-    await page.setViewportSize(desk)
-  }
-  await context.close()
-  expect(found).toEqual([])
-})
+] as const)(
+  'no serious finding on any screen of reporting, rights and trail in %s, %s',
+  async (lang, theme) => {
+    const context = await browser.newContext({ viewport: desk, reducedMotion: 'reduce' })
+    await context.addCookies([
+      { name: 'lang', value: lang, url: server.address },
+      { name: 'theme', value: theme, url: server.address },
+    ])
+    const page = await context.newPage()
+    const found: string[] = []
+    for (const screen of screens) {
+      await show(page, screen)
+      found.push(...(await findingsOn(page)).map((finding) => `${screen.name}: ${finding}`))
+      await page.setViewportSize({ width: 360, height: 740 })
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (width > 360) found.push(`${screen.name}: ${width} px wide on a phone`)
+      await page.setViewportSize(desk)
+    }
+    await context.close()
+    expect(found).toEqual([])
+  },
+  300_000,
+)
 
 describe.each(['vi', 'en'])('in %s', (lang) => {
   test('a phone of 360 px scrolls only downwards on every route', async () => {

@@ -50,7 +50,8 @@ test('an initiative is written, sent back, mended and recognised; the strategy f
 
   // It comes first in the inbox, and the reason stands beside its field.
   await page.goto(`${desk.address()}/inbox`)
-  const task = page.getByRole('listitem').filter({ hasText: 'Sáng kiến dùng dữ liệu' }).first()
+  const owed = page.getByRole('region', { name: words.inbox.owed }).getByRole('listitem')
+  const task = owed.filter({ hasText: 'Sáng kiến dùng dữ liệu' }).first()
   await task.getByText(words.owed.returned).waitFor()
   await enter(task.getByRole('link').first())
   await page.getByText(`${initiative.remark}: Cần số đo`).waitFor()

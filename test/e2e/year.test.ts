@@ -81,6 +81,8 @@ async function openPeriod(kpis: string): Promise<void> {
 }
 
 const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name })
+/** What is to be done; what one is told of it besides stands elsewhere. */
+const owed = (page: Page) => page.getByRole('region', { name: inbox.owed }).getByRole('listitem')
 const value = (page: Page, name: string | RegExp) => row(page, name).getByRole('textbox').first()
 
 /** Somebody's spreadsheet program: opens the form as it came, fills the column "Kỳ này", saves. */
@@ -147,7 +149,7 @@ describe.each(kinds)('%s', (_, wayOf) => {
 
     // The ward types, with rules that answer at once.
     const byWard = await come('phuong', '/inbox')
-    const task = byWard.getByRole('listitem').filter({ hasText: 'Giải quyết thủ tục hành chính tại phường' })
+    const task = owed(byWard).filter({ hasText: 'Giải quyết thủ tục hành chính tại phường' })
     await task.getByText(/Quá hạn \d+ ngày/).waitFor()
     await enter(task.getByRole('link').first())
     await type(value(byWard, /trực tuyến/), '4.120')
@@ -165,7 +167,7 @@ describe.each(kinds)('%s', (_, wayOf) => {
     await byWard.context().close()
 
     // The office takes the form down, fills it with forty figures, and is told of one cell that is wrong.
-    await enter(office1.getByRole('listitem').filter({ hasText: title }).getByRole('link').first())
+    await enter(owed(office1).filter({ hasText: title }).getByRole('link').first())
     const [download] = await Promise.all([
       office1.waitForEvent('download'),
       enter(office1.getByRole('link', { name: returns.download })),
@@ -201,7 +203,7 @@ describe.each(kinds)('%s', (_, wayOf) => {
     await soon(() => desk.getByText(words.states.approved, { exact: true }).count()).toBe(38)
 
     await office1.goto(`${house.address()}/inbox`)
-    const back = office1.getByRole('listitem').filter({ hasText: title })
+    const back = owed(office1).filter({ hasText: title })
     await back.getByText(inbox.sent(2)).waitFor()
     await enter(back.getByRole('link').first())
     await office1.getByText('Thiếu hồ sơ của Công an').first().waitFor()

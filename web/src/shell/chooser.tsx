@@ -21,7 +21,7 @@ import {
   Popover,
 } from 'react-aria-components'
 import { sharedOf } from '../address.ts'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { trpc } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -131,35 +131,44 @@ export function Chooser({
 
 type Option = { id: string; title: string; note?: string }
 
-const Options = ({
-  label,
-  options,
-  chosen,
-  onChoose,
-}: {
-  label: string
-  options: Option[]
-  chosen: string
-  onChoose: (id: string) => void
-}) => (
-  <ListBox
-    aria-label={label}
-    className="options"
-    // oxlint-disable-next-line jsx-a11y/no-autofocus -- it opens on request, and is all that there is to do
-    autoFocus
-    selectionMode="single"
-    disallowEmptySelection
-    selectedKeys={[`=${chosen}`]}
-    onSelectionChange={(keys) => keys !== 'all' && onChoose(String([...keys][0] ?? '=').slice(1))}
-  >
-    {options.map(({ id, title, note }) => (
-      <ListBoxItem key={id} id={`=${id}`} textValue={title} className="options__one">
-        <span>{title}</span>
-        {note && <span className="options__note">{note}</span>}
-      </ListBoxItem>
-    ))}
-  </ListBox>
-)
+type OptionsProps = { label: string; options: Option[]; chosen: string; onChoose: (id: string) => void }
+
+function Options({ label, options, chosen, onChoose }: OptionsProps) {
+  const box = useRef<HTMLDivElement>(null)
+  // Dialog and list both reach for the focus: where the list itself is left with it, the chosen option takes it.
+  useEffect(() => {
+    const list = box.current
+    const handOn = () => {
+      setTimeout(() => {
+        if (document.activeElement === list)
+          list?.querySelector<HTMLElement>('[role=option][aria-selected=true]')?.focus()
+      })
+    }
+    list?.addEventListener('focusin', handOn)
+    handOn()
+    return () => list?.removeEventListener('focusin', handOn)
+  }, [])
+  return (
+    <ListBox
+      ref={box}
+      aria-label={label}
+      className="options"
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- it opens on request, and is all that there is to do
+      autoFocus
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[`=${chosen}`]}
+      onSelectionChange={(keys) => keys !== 'all' && onChoose(String([...keys][0] ?? '=').slice(1))}
+    >
+      {options.map(({ id, title, note }) => (
+        <ListBoxItem key={id} id={`=${id}`} textValue={title} className="options__one">
+          <span>{title}</span>
+          {note && <span className="options__note">{note}</span>}
+        </ListBoxItem>
+      ))}
+    </ListBox>
+  )
+}
 
 /** Ends of the last quarters: the days that meetings ask about. */
 function quarterEnds(horizon: Day, count: number): Day[] {
