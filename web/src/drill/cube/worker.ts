@@ -13,14 +13,21 @@ let sizes: readonly number[] = []
 /** Rows on their way. */
 let pieces: Piece[] = []
 
-/** Work that can wait, piece by piece; between two pieces whoever asks is heard first. */
+/** Work that can wait, piece by piece, as long as nobody asks: a hand that moves is not held up by it. */
 const later: (() => void)[] = []
+/** Milliseconds without a question after which nobody is taken to be asking. */
+const quiet = 200
+let asked = 0
 const idle = (): void => {
   if (later.length === 0) return
-  setTimeout(() => {
-    later.shift()?.()
-    idle()
-  })
+  const left = asked + quiet - performance.now()
+  setTimeout(
+    () => {
+      if (performance.now() - asked >= quiet) later.shift()?.()
+      idle()
+    },
+    Math.max(0, left),
+  )
 }
 
 /** The worker's own end; the page's types know only its other end. */
@@ -64,7 +71,7 @@ page.addEventListener('message', ({ data }) => {
       // What will be needed is made while nobody waits: sums from every side, then what filters walk along.
       const free = sizes.map(() => null)
       later.push(
-        ...sizes.map((_, axis) => () => void cross?.enter(axis, free)),
+        ...sizes.flatMap((_, x) => sizes.slice(x + 1).map((__, i) => () => void cross?.table(x, x + 1 + i, free))),
         ...sizes.map((_, axis) => () => rows.prepare(axis)),
       )
       return idle()
@@ -72,6 +79,7 @@ page.addEventListener('message', ({ data }) => {
     case 'enter':
       return void cross?.enter(data.axis, data.masks)
     case 'ask': {
+      asked = performance.now()
       const crossed = cross?.ask(data.masks, data.axis) ?? null
       const buffers = crossed?.sums.flatMap((sums) => sums.map(({ buffer }) => buffer as ArrayBuffer)) ?? []
       return page.postMessage({ kind: 'asked', id: data.id, crossed }, buffers)
