@@ -1,5 +1,6 @@
 /** Owns the thread of cubes: everything that takes longer than a moment happens here, so that the hand is never held up. */
 import type { Matrix } from './axis.ts'
+import type { Rows } from './columns.ts'
 import { openColumns } from './columns.ts'
 import type { Cross } from './cross.ts'
 import { openCross } from './cross.ts'
@@ -13,21 +14,14 @@ let sizes: readonly number[] = []
 /** Rows on their way. */
 let pieces: Piece[] = []
 
-/** Work that can wait, piece by piece, as long as nobody asks: a hand that moves is not held up by it. */
-const later: (() => void)[] = []
-/** Milliseconds without a question after which nobody is taken to be asking. */
-const quiet = 200
-let asked = 0
-const idle = (): void => {
-  if (later.length === 0) return
-  const left = asked + quiet - performance.now()
-  setTimeout(
-    () => {
-      if (performance.now() - asked >= quiet) later.shift()?.()
-      idle()
-    },
-    Math.max(0, left),
-  )
+/** Axes whose filters are made ready step by step; between two steps whoever asks is heard. */
+let waiting: number[] = []
+
+function makeReady(rows: Rows): void {
+  const [axis] = waiting
+  if (axis === undefined) return
+  if (rows.prepare(axis)) waiting.shift()
+  setTimeout(() => makeReady(rows))
 }
 
 /** The worker's own end; the page's types know only its other end. */
@@ -68,18 +62,12 @@ page.addEventListener('message', ({ data }) => {
       pieces = []
       cross?.give(rows)
       page.postMessage({ kind: 'ready', rows: rows.count }, [])
-      // What will be needed is made while nobody waits: sums from every side, then what filters walk along.
-      const free = sizes.map(() => null)
-      later.push(
-        ...sizes.flatMap((_, x) => sizes.slice(x + 1).map((__, i) => () => void cross?.table(x, x + 1 + i, free))),
-        ...sizes.map((_, axis) => () => rows.prepare(axis)),
-      )
-      return idle()
+      waiting = [...sizes.keys()]
+      return makeReady(rows)
     }
     case 'enter':
       return void cross?.enter(data.axis, data.masks)
     case 'ask': {
-      asked = performance.now()
       const crossed = cross?.ask(data.masks, data.axis) ?? null
       const buffers = crossed?.sums.flatMap((sums) => sums.map(({ buffer }) => buffer as ArrayBuffer)) ?? []
       return page.postMessage({ kind: 'asked', id: data.id, crossed }, buffers)
