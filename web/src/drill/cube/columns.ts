@@ -117,14 +117,32 @@ export function openColumns({ sizes, starts, codes, measures }: Columns): Rows {
         const from = at[i]!
         const to = lowerBound(lists.rows, from, lists.starts[chosen[i]! + 1]!, end)
         at[i] = to
-        if (!isIn) continue
-        for (let place = from; place < to; place++) {
-          const row = lists.rows[place]!
-          if (passesAll(row, others)) space[found++] = row
-        }
+        if (isIn) found = pass(lists.rows, { from, to }, others, found)
       }
     }
     return space.subarray(0, found)
+  }
+
+  /** Rows of a list that pass all filters, behind those found before. @returns how many are found now */
+  function pass(list: Uint32Array, { from, to }: Span, filters: readonly Filter[], before: number): number {
+    const [first] = filters
+    if (!first) {
+      space.set(list.subarray(from, to), before)
+      return before + to - from
+    }
+    let found = before
+    if (filters.length === 1) {
+      const { codes: places, picks } = first
+      // Every row is written, and kept by counting on: cheaper than asking.
+      for (let place = from; place < to; place++) {
+        const row = list[place]!
+        space[found] = row
+        found += picks[places[row]!]!
+      }
+      return found
+    }
+    for (let place = from; place < to; place++) if (passesAll(list[place]!, filters)) space[found++] = list[place]!
+    return found
   }
 
   function byScan(rest: readonly (readonly [Axis, Uint8Array])[], span: Mask): Uint32Array {
@@ -187,7 +205,9 @@ function sameMasks(a: readonly (readonly [Axis, Uint8Array])[], b: readonly (rea
   return a.length === b.length && a.every(([axis, mask], i) => axis === b[i]![0] && mask === b[i]![1])
 }
 
-function passesAll(row: number, filters: readonly { codes: Codes; picks: Uint8Array }[]): boolean {
+type Filter = { codes: Codes; picks: Uint8Array }
+
+function passesAll(row: number, filters: readonly Filter[]): boolean {
   for (const { codes, picks } of filters) if (picks[codes[row]!] === 0) return false
   return true
 }
