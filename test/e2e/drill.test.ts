@@ -132,6 +132,37 @@ test('the path ends at the very rows: as many as counted, and they add up to the
   ).toBe('DUCK')
 }, 120_000)
 
+test('the first click is answered before engine and rows are here, and asks nobody; loading can be stopped', async () => {
+  const page = await visit('/indicators')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (/drill\.(sums|table)/.test(request.url())) asked.push(request.url())
+  })
+  let hold = (): void => undefined
+  const held = new Promise<void>((resolve) => (hold = resolve))
+  await page.route('**/extracts/*', async (route) => {
+    await held
+    await route.abort()
+  })
+  await page.goto(`${address()}/indicators/budget/revenue?span=2024`)
+  await soon(() => figure(page).innerText()).toMatch(/đồng/)
+  await walkTo(sources(page))
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await soon(() => searchOf(page)['pick']).toMatch(/^revenue_source:/)
+  const wanted = await amountOf(`period=2024-12&where=${searchOf(page)['pick']}`)
+  await soon(async () => {
+    const { value, slack } = amountIn(await figure(page).innerText())
+    return Math.abs(value - wanted) <= slack
+  }).toBe(true)
+  expect(asked).toEqual([])
+  await enter(panel(page).getByRole('button', { name: words.views.rows, exact: true }))
+  await enter(panel(page).getByRole('button', { name: words.cancel }))
+  await soon(() => panel(page).innerText()).toContain(words.cancelled)
+  expect(amountIn(await figure(page).innerText()).value).toBeCloseTo(wanted, -2)
+  hold()
+}, 90_000)
+
 test('tables and pictures become files with units, totals and the badge', async () => {
   const page = await visit('/indicators/budget/revenue?span=2024&across=revenue_source,month')
   await panel(page).getByRole('table').waitFor()

@@ -25,13 +25,25 @@ type Postings = { starts: Uint32Array; rows: Uint32Array }
 export const codesFor = (size: number, rows: number): Codes =>
   size <= 0x100 ? new Uint8Array(rows) : size <= 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows)
 
-function postingsOf(codes: Codes, size: number): Postings {
+/** Rows that a step goes through: a few milliseconds. */
+const stepRows = 500_000
+
+/** In steps, so that who asks meanwhile is not held up. */
+function* postingsOf(codes: Codes, size: number): Generator<undefined, Postings> {
   const starts = new Uint32Array(size + 1)
-  for (let row = 0; row < codes.length; row++) starts[codes[row]! + 1]!++
+  for (let from = 0; from < codes.length; from += stepRows) {
+    const to = Math.min(codes.length, from + stepRows)
+    for (let row = from; row < to; row++) starts[codes[row]! + 1]!++
+    yield
+  }
   for (let code = 0; code < size; code++) starts[code + 1]! += starts[code]!
   const next = starts.slice(0, size)
   const rows = new Uint32Array(codes.length)
-  for (let row = 0; row < codes.length; row++) rows[next[codes[row]!]!++] = row
+  for (let from = 0; from < codes.length; from += stepRows) {
+    const to = Math.min(codes.length, from + stepRows)
+    for (let row = from; row < to; row++) rows[next[codes[row]!]!++] = row
+    yield
+  }
   return { starts, rows }
 }
 
@@ -50,8 +62,8 @@ export type Rows = {
   /** Sums over two axes of the rows that the masks of all other axes let through. */
   matrix: (x: Axis, y: Axis, masks: Masks) => Matrix
   count: number
-  /** Makes ready what the filter of an axis will need. */
-  prepare: (axis: Axis) => void
+  /** One step of making ready what the filter of an axis will need. @returns whether that is done */
+  prepare: (axis: Axis) => boolean
 }
 
 /** Lists are shorter to walk than all rows only where they hold a small part of them. */
@@ -61,7 +73,17 @@ export function openColumns({ sizes, starts, codes, measures }: Columns): Rows {
   const count = starts.at(-1)!
   const months = sizes[0]!
   const postings: (Postings | undefined)[] = []
-  const listsOf = (axis: Axis): Postings => (postings[axis] ??= postingsOf(codes[axis]!, sizes[axis]!))
+  const making: (Generator<undefined, Postings> | undefined)[] = []
+  const prepare = (axis: Axis): boolean => {
+    if (axis === 0 || postings[axis]) return true
+    const { done, value } = (making[axis] ??= postingsOf(codes[axis]!, sizes[axis]!)).next()
+    if (done) postings[axis] = value
+    return done ?? false
+  }
+  const listsOf = (axis: Axis): Postings => {
+    while (!prepare(axis));
+    return postings[axis]!
+  }
   /** Rows found last, by the masks that they passed: the charts of one click ask for the same. */
   let last: { key: readonly (readonly [Axis, Uint8Array])[]; months: Mask; found: Selection } | undefined
   /** Reused, so that a click leaves no garbage of many megabytes. */
@@ -95,14 +117,32 @@ export function openColumns({ sizes, starts, codes, measures }: Columns): Rows {
         const from = at[i]!
         const to = lowerBound(lists.rows, from, lists.starts[chosen[i]! + 1]!, end)
         at[i] = to
-        if (!isIn) continue
-        for (let place = from; place < to; place++) {
-          const row = lists.rows[place]!
-          if (passesAll(row, others)) space[found++] = row
-        }
+        if (isIn) found = pass(lists.rows, { from, to }, others, found)
       }
     }
     return space.subarray(0, found)
+  }
+
+  /** Rows of a list that pass all filters, behind those found before. @returns how many are found now */
+  function pass(list: Uint32Array, { from, to }: Span, filters: readonly Filter[], before: number): number {
+    const [first] = filters
+    if (!first) {
+      space.set(list.subarray(from, to), before)
+      return before + to - from
+    }
+    let found = before
+    if (filters.length === 1) {
+      const { codes: places, picks } = first
+      // Every row is written, and kept by counting on: cheaper than asking.
+      for (let place = from; place < to; place++) {
+        const row = list[place]!
+        space[found] = row
+        found += picks[places[row]!]!
+      }
+      return found
+    }
+    for (let place = from; place < to; place++) if (passesAll(list[place]!, filters)) space[found++] = list[place]!
+    return found
   }
 
   function byScan(rest: readonly (readonly [Axis, Uint8Array])[], span: Mask): Uint32Array {
@@ -149,7 +189,7 @@ export function openColumns({ sizes, starts, codes, measures }: Columns): Rows {
 
   return {
     count,
-    prepare: (axis) => void (axis > 0 && listsOf(axis)),
+    prepare,
     matrix(x, y, masks) {
       const rest = masks.flatMap((mask, axis) =>
         mask === null || axis === 0 || axis === x || axis === y ? [] : [[axis, mask] as const],
@@ -165,7 +205,9 @@ function sameMasks(a: readonly (readonly [Axis, Uint8Array])[], b: readonly (rea
   return a.length === b.length && a.every(([axis, mask], i) => axis === b[i]![0] && mask === b[i]![1])
 }
 
-function passesAll(row: number, filters: readonly { codes: Codes; picks: Uint8Array }[]): boolean {
+type Filter = { codes: Codes; picks: Uint8Array }
+
+function passesAll(row: number, filters: readonly Filter[]): boolean {
   for (const { codes, picks } of filters) if (picks[codes[row]!] === 0) return false
   return true
 }

@@ -3,7 +3,7 @@
  * the rest is one matrix a chart, kept as long as the other filters stand, so that a drag only adds up lines of it.
  */
 import type { Axis, Masks, Matrix, Sizes, Sums } from './axis.ts'
-import { alongMask, restKey, throughMask, totalOf } from './axis.ts'
+import { alongMask, restKey, throughMask, totalOf, turned } from './axis.ts'
 import type { Rows } from './columns.ts'
 import type { Pairs } from './pairs.ts'
 
@@ -36,8 +36,15 @@ export function openCross(sizes: Sizes, pairs: Pairs | null, rowsNow: Rows | nul
   const made = new Map<string, Matrix>()
 
   function matrix(x: Axis, y: Axis, masks: Masks): Matrix | null {
-    const key = `${x} ${y} ${restKey(masks, [x, y])}`
-    const found = made.get(key) ?? pairs?.matrix(x, y, masks) ?? rows?.matrix(x, y, masks)
+    const rest = restKey(masks, [x, y])
+    const key = `${x} ${y} ${rest}`
+    // What was seen from the other side only has to be turned.
+    const other = made.get(`${y} ${x} ${rest}`)
+    const found =
+      made.get(key) ??
+      (other && turned(other, sizes[y]!, sizes[x]!)) ??
+      pairs?.matrix(x, y, masks) ??
+      rows?.matrix(x, y, masks)
     if (!found) return null
     made.delete(key)
     made.set(key, found)

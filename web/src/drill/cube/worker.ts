@@ -1,5 +1,6 @@
 /** Owns the thread of cubes: everything that takes longer than a moment happens here, so that the hand is never held up. */
 import type { Matrix } from './axis.ts'
+import type { Rows } from './columns.ts'
 import { openColumns } from './columns.ts'
 import type { Cross } from './cross.ts'
 import { openCross } from './cross.ts'
@@ -13,14 +14,14 @@ let sizes: readonly number[] = []
 /** Rows on their way. */
 let pieces: Piece[] = []
 
-/** Work that can wait, piece by piece; between two pieces whoever asks is heard first. */
-const later: (() => void)[] = []
-const idle = (): void => {
-  if (later.length === 0) return
-  setTimeout(() => {
-    later.shift()?.()
-    idle()
-  })
+/** Axes whose filters are made ready step by step; between two steps whoever asks is heard. */
+let waiting: number[] = []
+
+function makeReady(rows: Rows): void {
+  const [axis] = waiting
+  if (axis === undefined) return
+  if (rows.prepare(axis)) waiting.shift()
+  setTimeout(() => makeReady(rows))
 }
 
 /** The worker's own end; the page's types know only its other end. */
@@ -61,13 +62,8 @@ page.addEventListener('message', ({ data }) => {
       pieces = []
       cross?.give(rows)
       page.postMessage({ kind: 'ready', rows: rows.count }, [])
-      // What will be needed is made while nobody waits: sums from every side, then what filters walk along.
-      const free = sizes.map(() => null)
-      later.push(
-        ...sizes.map((_, axis) => () => void cross?.enter(axis, free)),
-        ...sizes.map((_, axis) => () => rows.prepare(axis)),
-      )
-      return idle()
+      waiting = [...sizes.keys()]
+      return makeReady(rows)
     }
     case 'enter':
       return void cross?.enter(data.axis, data.masks)
