@@ -42,6 +42,9 @@ const compressGzip = promisify(gzip)
 /** Below this, compressing costs more than it saves. */
 const worthCompressing = 860
 
+/** Above this somebody would wait longer for a better packing than for what it spares. */
+const large = 100_000
+
 /** Pages stand on the shelf of what the reader prefers, data on one for all: joining both into one text would cost at every look. */
 type Shelf = Preference | 'data'
 
@@ -99,11 +102,13 @@ export function createFast(release: string, maxBytes = 32 * 1024 * 1024): Fast {
       }
       const identity = variant('identity', body)
       if (body.length < worthCompressing) return { identity, gzip: identity, br: identity }
+      const hurried = effort === 'request' && body.length > large
       const params = {
-        [constants.BROTLI_PARAM_QUALITY]: effort === 'ahead' ? 9 : 4,
+        [constants.BROTLI_PARAM_QUALITY]: effort === 'ahead' ? 9 : hurried ? 1 : 5,
         [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
       }
-      const [br, gz] = await Promise.all([compressBr(body, { params }), compressGzip(body)])
+      const level = hurried ? 1 : constants.Z_DEFAULT_COMPRESSION
+      const [br, gz] = await Promise.all([compressBr(body, { params }), compressGzip(body, { level })])
       return { identity, gzip: variant('gzip', gz), br: variant('br', br) }
     },
     keep(place, entry) {

@@ -57,8 +57,8 @@ export function lighten(res: ServerResponse, path: string): void {
   for (const [name, value] of Object.entries(dataHeaders)) res.setHeader(name, value)
 }
 
-export const dataMade = (text: string, type: string, headers?: Readonly<Record<string, string>>): Made => ({
-  body: Buffer.from(text),
+export const dataMade = (body: string | Buffer, type: string, headers?: Readonly<Record<string, string>>): Made => ({
+  body: typeof body === 'string' ? Buffer.from(body) : body,
   type,
   headers: { ...dataHeaders, ...headers },
 })

@@ -86,14 +86,14 @@ export async function benchRows(): Promise<Line[]> {
   )
   const server = await startServer(env)
   try {
+    const rawOverview = await each(15, (i) => rawMeasures(bare, parquet, 2021 + (i % 5)))
     // A server that has just begun has its code compiled by its first answers: those of months that nobody asks for below.
     await each(10, (i) => overviewOf(server.address, 2023, i))
-    await each(5, (i) => trpc(server.address, 'indicator.ask', twoCuts(400 + i)))
+    await each(20, (i) => trpc(server.address, 'indicator.ask', twoCuts(400 + i)))
     const overview = await each(200, (i) => overviewOf(server.address, 2025, i))
-    const rawOverview = await each(15, (i) => rawMeasures(bare, parquet, 2021 + (i % 5)))
     const cuts: number[] = []
     const rawCuts: number[] = []
-    for (let i = 0; i < 30; i++) {
+    for (let i = 0; i < 60; i++) {
       cuts.push(await timed(() => trpc(server.address, 'indicator.ask', twoCuts(i))))
       rawCuts.push(await timed(() => rawTwoCuts(bare, parquet, i)))
     }

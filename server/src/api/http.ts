@@ -9,7 +9,7 @@ export const trpcPath = '/api/trpc'
 /** Longest list of questions in one request. */
 const maxBatchSize = 20
 
-export type Called = { status: number; type: string; body: string }
+export type Called = { status: number; type: string; body: Buffer }
 
 /**
  * @param asked  path and query; with a body (JSON) it is a POST
@@ -43,6 +43,6 @@ export async function call(
   return {
     status: answer.status,
     type: answer.headers.get('content-type') ?? 'application/json',
-    body: await answer.text(),
+    body: Buffer.from(await answer.arrayBuffer()),
   }
 }

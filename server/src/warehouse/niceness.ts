@@ -7,8 +7,8 @@ import { setPriority } from 'node:os'
 
 /** Threads of libuv's pool, and those that an engine has made from there: they run statements and compress. */
 const gives = 'libuv-worker'
-/** A third of the time of who asks for none. */
-const niceness = 5
+/** A tenth of the time of who asks for none. */
+const niceness = 10
 
 /** Asks the threads that there are now: to be called when an engine has been opened. */
 export function giveWay(): void {

@@ -13,7 +13,8 @@ import { together } from './shape.ts'
 import { piecesOfEvents } from './sums.ts'
 import { valueOf } from './value.ts'
 
-function piecesOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Map<string, Piece[]> {
+/** Pieces of all parts, by the part's name. */
+export function piecesOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Map<string, Piece[]> {
   const byPart = Map.groupBy(rows, (row) => row['part'])
   const own = (name: string) => byPart.get(name) ?? []
   const sums = together(plan).map((parts) => ({ parts, rows: own(parts[0]!.name) }))
@@ -74,9 +75,11 @@ function cutOf(plan: Plan, codes: Piece['cut']): Figure['cut'] {
 
 const shareEstimated = ({ value, estimated }: Piece): number => (value === 0 ? 0 : estimated / value)
 
-function marksOf(plan: Plan, used: readonly Piece[], printed: boolean): Mark[] {
-  const certainty = leastCertain(used.map((piece) => piece.certainty))
-  const rounding = firstRounded(used.map((piece) => piece.rounding))
+const marksKept = new Map<string, Mark[]>()
+
+/** Few lists of marks are ever needed: figures share them. */
+function marksOf(plan: Plan, { certainty, rounding }: Pick<Figure, 'certainty' | 'rounding'>, made: Made): Mark[] {
+  const { used, printed = false } = made
   const found: Partial<Record<Mark, boolean>> = {
     simulated: plan.simulated,
     estimate: certainty === 'estimate',
@@ -87,24 +90,45 @@ function marksOf(plan: Plan, used: readonly Piece[], printed: boolean): Mark[] {
     printed,
     recut: shareEstimated(used[0]!) > 0,
   }
-  return marks.filter((mark) => found[mark])
+  let key = ''
+  for (const mark of marks) if (found[mark]) key += ` ${mark}`
+  let kept = marksKept.get(key)
+  if (!kept) marksKept.set(key, (kept = marks.filter((mark) => found[mark])))
+  return kept
+}
+
+/** What several pieces say together; a single one says it by itself. */
+function saidBy(used: readonly Piece[]): Pick<Figure, 'certainty' | 'rounding' | 'published' | 'origin'> {
+  const [only] = used
+  if (used.length === 1 && only) {
+    const { certainty, rounding, published, origin } = only
+    return { certainty, rounding, published, origin }
+  }
+  return {
+    certainty: leastCertain(used.map((piece) => piece.certainty)),
+    rounding: firstRounded(used.map((piece) => piece.rounding)),
+    published: latest(used.map((piece) => piece.published)),
+    origin: used.flatMap((piece) => piece.origin),
+  }
 }
 
 /** A figure before comparison and standing. */
-function figure(plan: Plan, at: Piece, { value, parts, used, printed = false }: Made): Figure {
-  return {
+function figure(plan: Plan, at: Piece, made: Made): Figure {
+  const { value, parts, used } = made
+  const { certainty, rounding, published, origin } = saidBy(used)
+  const found: Figure = {
     period: at.period,
     unit: at.unit,
     cut: cutOf(plan, at.cut),
     value,
     parts,
-    certainty: leastCertain(used.map((piece) => piece.certainty)),
-    rounding: firstRounded(used.map((piece) => piece.rounding)),
-    published: latest(used.map((piece) => piece.published)),
-    marks: marksOf(plan, used, printed),
-    origin: used.flatMap((piece) => piece.origin),
-    ...(plan.question.map === 'today' ? { estimated: shareEstimated(used[0]!) } : {}),
+    certainty,
+    rounding,
+    published,
+    marks: marksOf(plan, { certainty, rounding }, made),
+    origin,
   }
+  return plan.question.map === 'today' ? { ...found, estimated: shareEstimated(used[0]!) } : found
 }
 
 /** The rate as printed for the same date says something else than its parts, beyond rounding to half a unit. */
@@ -155,8 +179,7 @@ function differences(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
 }
 
 /** All figures in the plan's reach, of the units asked and of the peers' cities; in no order. */
-export function figuresOf(plan: Plan, rows: readonly Row[], catalogue: Catalogue): Figure[] {
-  const pieces = piecesOf(plan, rows, catalogue)
+export function figuresOf(plan: Plan, pieces: Map<string, Piece[]>): Figure[] {
   if (plan.kind === 'ratio' || plan.kind === 'share') return ratios(plan, pieces)
   if (plan.kind === 'difference') return differences(plan, pieces)
   return standing(plan.parts[0]!, pieces.get('of') ?? []).map((of) =>

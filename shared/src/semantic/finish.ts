@@ -8,7 +8,7 @@ import { meantBy } from '../indicator.ts'
 import { addYears, daysBetween } from '../period.ts'
 import type { Pool } from './compare.ts'
 import { grainOf, lastYearOf, peersOf, poolOf, previousOf } from './compare.ts'
-import { figuresOf } from './figures.ts'
+import { figuresOf, piecesOf } from './figures.ts'
 import type { Plan } from './plan.ts'
 import type { Row } from './row.ts'
 import { isOfItsDays, select } from './select.ts'
@@ -51,6 +51,7 @@ type Around = { plan: Plan; indicator: Indicator; catalogue: Catalogue; pool: Po
 
 function beside(figure: Figure, { plan, indicator, catalogue, pool, all }: Around): Figure {
   const asked = plan.question.compare
+  if (asked.length === 0 && !isNewTerritory(figure, plan, catalogue)) return figure
   const whole = {
     ...figure,
     ...(asked.includes('target') ? { standing: standingOf(figure, plan, indicator, catalogue) } : {}),
@@ -85,7 +86,9 @@ const many = 500
  */
 export function* steps(plan: Plan, catalogue: Catalogue, rows: readonly Row[]): Generator<undefined, Answer> {
   const indicator = meantBy(indicatorOf(catalogue, plan.indicator), plan.question.from)!
-  const all = figuresOf(plan, rows, catalogue)
+  const pieces = piecesOf(plan, rows, catalogue)
+  if (rows.length > many) yield
+  const all = figuresOf(plan, pieces)
   if (rows.length > many) yield
   const peers = new Set(plan.peers.flatMap(({ units }) => units))
   const own = all.filter(

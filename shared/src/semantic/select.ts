@@ -41,7 +41,7 @@ function slotsOf(figures: readonly Figure[], plan: Plan, grain: Grain): Slot[] {
   for (const figure of figures) {
     const at = bucketFor(figure, plan, grain)
     if (!at) continue
-    const key = [figure.unit, cutKey(figure), at.year, at.bucket.start].join('\u0000')
+    const key = `${figure.unit}\u0000${cutKey(figure)}\u0000${at.year}\u0000${at.bucket.start}`
     const held = slots.get(key)?.figure
     const better =
       !held ||
@@ -127,22 +127,15 @@ function unitByUnit(plan: Plan, catalogue: Catalogue, slots: readonly Slot[], bu
   })
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /** By unit in the plan's order of time, then cut, then period. */
 function inOrder(plan: Plan, figures: readonly Figure[]): Figure[] {
-  const order = new Map(plan.units.map((unit, i) => [unit, i]))
-  return figures
-    .map((figure) => ({ figure, root: order.get(figure.unit) ?? 0, cut: cutKey(figure) }))
-    .sort(
-      (a, b) =>
-        a.root - b.root ||
-        compareText(a.figure.unit, b.figure.unit) ||
-        compareText(a.cut, b.cut) ||
-        compareText(a.figure.period.end, b.figure.period.end) ||
-        compareText(a.figure.period.start, b.figure.period.start),
-    )
-    .map(({ figure }) => figure)
+  const order = new Map(plan.units.map((unit, i) => [unit, String(i).padStart(6, '0')]))
+  const placed = figures.map((figure) => {
+    const { unit, period } = figure
+    const place = `${order.get(unit) ?? '000000'}\u0000${unit}\u0000${cutKey(figure)}\u0000${period.end}\u0000${period.start}`
+    return { figure, place }
+  })
+  return placed.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0)).map(({ figure }) => figure)
 }
 
 /** @returns the figures to show, and one a bucket of all units to compare them with (empty at grain `point`) */

@@ -106,7 +106,6 @@ function bucketsOf(plan: Plan, grain: Grain, sums: readonly Sums[]): Bucket[] {
 }
 
 type Days = { from: Day | null; to: Day | null }
-type Sum = { value: number; estimated: number }
 
 /** What a cell has in a covered bucket; undefined where it neither has rows nor could have had any. */
 function valueIn({ values }: Cell, place: number, bucket: Bucket, isFilled: boolean, { from, to }: Days) {
@@ -124,7 +123,7 @@ export function piecesOfEvents(plan: Plan, sums: readonly Sums[], catalogue: Cat
       const { unit, cut } = cell
       const days = daysOf(unit, plan, catalogue)
       if (plan.time === 'cumulative') {
-        return running(plan, cell, covered, fills(part), days).map((sum) => ({ ...plain, unit, cut, ...sum }))
+        return running(plan, cell, covered, fills(part), days)
       }
       return covered.flatMap((bucket, place): Piece[] => {
         const value = valueIn(cell, place, bucket, fills(part), days)
@@ -149,19 +148,17 @@ const widths: Record<Grain, number> = { month: 1, quarter: 3, year: 12 }
  * its last month, unless another year is compared, which may end in any.
  * @param months  all that are covered, in order of time
  */
-function running(
-  plan: Plan,
-  cell: Cell,
-  months: readonly Bucket[],
-  isFilled: boolean,
-  days: Days,
-): (Sum & { period: Piece['period'] })[] {
+function running(plan: Plan, cell: Cell, months: readonly Bucket[], isFilled: boolean, days: Days): Piece[] {
   const width = widths[plan.question.compare.length || !plan.grain ? 'month' : plan.grain]
-  const sums: (Sum & { period: Piece['period'] })[] = []
+  const { unit, cut } = cell
+  const sums: Piece[] = []
   let [value, estimated, due, start, year] = [0, 0, -1, '', -1]
   let last: Bucket | undefined
   const end = () => {
-    if (last) sums.push({ value, estimated, period: { start, end: clipped(last, days).end } })
+    if (last) {
+      const period = { start, end: clipped(last, days).end }
+      sums.push({ ...plain, unit, cut, period, value, estimated })
+    }
     last = undefined
   }
   for (let place = 0; place < months.length; place++) {
