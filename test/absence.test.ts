@@ -140,4 +140,10 @@ describe.each(engines)('%s', (engine) => {
     await admin!.write('person.disable', { id: ill.id, disabled: true })
     expect((await colleague!.ask<Inbox>('inbox.get')).reports).toBe(false)
   })
+
+  test('who reports for a unit does not put off its deadline, though a reviewer', async () => {
+    const both = await house!.somebody(['reporter', 'reviewer'], [ward])
+    const ask = { ...place, seen: '2026-10-15', due: addDays(today(), 40), reason: 'Bận' }
+    await expect(both.write('deadline.extend', ask)).rejects.toThrow('write/four-eyes')
+  })
 })

@@ -51,11 +51,16 @@ export type HouseOptions = {
   extracts: Extracts
   /** Makes ready what will be asked first. A new release is put in force only when that is done, and not at all if it fails. */
   warm: (room: Room) => Promise<void>
+  /** Makes ready what is asked later, once those who wait for a new release have it. */
+  warmMore: (room: Room) => Promise<void>
   /** How often the store is asked whether anything was written. */
   watchMs?: number
 }
 
 type Held = Room & { retired: boolean }
+
+/** Milliseconds after which open pages have asked for what they need of a new release. */
+const restMs = 1500
 
 export async function openHouse({
   dataDir,
@@ -65,7 +70,8 @@ export async function openHouse({
   limits,
   extracts,
   warm,
-  watchMs = 100,
+  warmMore,
+  watchMs = 50,
 }: HouseOptions): Promise<House> {
   const listeners = new Set<(release: string) => void>()
   const closing = new Set<Promise<void>>()
@@ -83,9 +89,27 @@ export async function openHouse({
   // Before opening: what is written meanwhile moves the counter and is seen at the first look.
   let seen = store.changes()
   let current = furnish(await openCurrent(dataDir, store))
+  const leave = (room: Held): void => {
+    room.inside--
+    if (room.retired && room.inside === 0) shut(room)
+  }
+
+  /** Whoever works in a room keeps it open. */
+  const follow = (room: Held): void => {
+    const begin = (): void => {
+      if (room.retired) return
+      room.inside++
+      void warmMore(room)
+        .catch((error: unknown) => log.warn({ err: error, release: room.id }, 'not all was made ahead'))
+        .finally(() => leave(room))
+    }
+    setTimeout(begin, restMs).unref()
+  }
+
   // At the start nobody is served from an older release meanwhile, so that those who come first wait no longer by joining in.
-  const firstWarm = warm(current).catch((error: unknown) =>
-    log.error({ err: error, release: current.id }, 'warming failed'),
+  const firstWarm = warm(current).then(
+    () => follow(current),
+    (error: unknown) => log.error({ err: error, release: current.id }, 'warming failed'),
   )
 
   const shut = (room: Held): void => {
@@ -122,6 +146,7 @@ export async function openHouse({
     log.info({ release: next.id, was: old.id, ms: Math.round(performance.now() - begun) }, 'release in force')
     for (const listener of listeners) listener(next.id)
     retire(old)
+    follow(next)
   }
 
   let looking: Promise<void> | undefined
@@ -144,8 +169,7 @@ export async function openHouse({
         leave: () => {
           if (left) return
           left = true
-          room.inside--
-          if (room.retired && room.inside === 0) shut(room)
+          leave(room)
         },
       }
     },

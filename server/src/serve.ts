@@ -103,7 +103,9 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     log,
     extracts,
     limits: { timeoutMs: queryTimeoutMs, remembered: 5000 },
-    warm: (room) => warm(room, pages, publicContext(room, store, home, premises), log),
+    warm: (room) => warm(room, pages, publicContext(room, store, home, premises)),
+    warmMore: (room) =>
+      keepPages(room, pages, publicContext(room, store, home, premises), ({ theme }) => theme !== 'system'),
   })
   if (demo) await arrange(store, house.room().catalogue, home)
   const setup = demo ? null : await offerSetup(store, now())
@@ -169,26 +171,28 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
 /** Questions without input that every open page asks at once when a release comes. */
 const askedFirst = ['overview.get', 'catalogue.list', 'unit.list']
 
-/**
- * Makes ready what is asked first, so that nobody waits for it: the answers of the first screen, and that screen in each language. The
- * other themes follow when the release is in force: a new figure need not wait for them.
- */
-async function warm(room: Room, pages: Pages, context: Context, log: Log): Promise<void> {
-  const keepPage = async (preference: Preference) => {
-    const { status, html } = await pages.make('/', preference, context)
-    if (status === 200) room.fast.keep({ shelf: preference, url: '/' }, await room.fast.entry(pageMade(html), 'ahead'))
-  }
-  const [first, later] = [true, false].map((is) => preferences.filter(({ theme }) => (theme === 'system') === is))
-  for (const preference of first!) await keepPage(preference)
-  for (const procedure of askedFirst) {
+/** Makes ready what is asked first, so that nobody waits for it: the answers of the first screen, and that screen in each language. */
+async function warm(room: Room, pages: Pages, context: Context): Promise<void> {
+  const answers = askedFirst.map(async (procedure) => {
     const url = `${trpcPath}/${procedure}?input=${encodeURIComponent('{}')}`
     const { status, type, body } = await call({ url }, () => context, thrown)
     if (status === 200) room.fast.keep(placeOf(url, undefined), await room.fast.entry(dataMade(body, type), 'ahead'))
+  })
+  await Promise.all([keepPages(room, pages, context, ({ theme }) => theme === 'system'), ...answers])
+}
+
+/** The first screen as some readers prefer it. */
+async function keepPages(
+  room: Room,
+  pages: Pages,
+  context: Context,
+  wanted: (preference: Preference) => boolean,
+): Promise<void> {
+  const keep = async (preference: Preference) => {
+    const { status, html } = await pages.make('/', preference, context)
+    if (status === 200) room.fast.keep({ shelf: preference, url: '/' }, await room.fast.entry(pageMade(html), 'ahead'))
   }
-  const rest = async () => {
-    for (const preference of later!) await keepPage(preference)
-  }
-  void rest().catch((error: unknown) => log.warn({ err: error, release: room.id }, 'a first screen was not made ahead'))
+  await Promise.all(preferences.filter(wanted).map(keep))
 }
 
 const thrown = (error: unknown): never => {

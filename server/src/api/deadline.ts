@@ -2,7 +2,7 @@
 import { addDays, daySchema, Failure, obligationsOf, textSchema, unitOf } from '@laban/shared'
 import { z } from 'zod'
 import { post } from '../notices/post.ts'
-import { toldOf } from '../notices/reporters.ts'
+import { reportersIn, toldOf } from '../notices/reporters.ts'
 import { today } from '../reporting/clock.ts'
 import { extend, extensionOf } from '../reporting/extensions.ts'
 import { conflict, unknownSubject } from '../reporting/refuse.ts'
@@ -14,10 +14,17 @@ const longest = 366
 
 const refused = (vi: string, en: string): Failure => new Failure('input/refused', { vi, en }, { at: { field: 'due' } })
 
+const ownDeadline = (): Failure =>
+  new Failure('write/four-eyes', {
+    vi: 'Người báo cáo không được tự gia hạn cho đơn vị mình; cần người khác gia hạn',
+    en: 'Who reports for a unit may not put off its deadline; somebody else must',
+  })
+
 export const deadlineRouter = router({
   /**
    * Puts off what a unit owes for a period; it is overdue after the new day only. Those who report for it are told.
-   * @throws Failure write/unknown-subject, access/denied; write/conflict where it was put off since `seen`; input/refused
+   * @throws Failure write/unknown-subject, access/denied; write/four-eyes for who reports for the unit; write/conflict where it was put
+   *   off since `seen`; input/refused
    */
   extend: mutation({
     action: 'deadline.extend',
@@ -35,6 +42,8 @@ export const deadlineRouter = router({
       const { catalogue } = ctx.desk
       const [at, day] = [new Date().toISOString(), today()]
       ownUnit(ctx, unit)
+      const reporters = await reportersIn(trx, catalogue, day)
+      if (reporters.some(({ person, covers }) => person === actor && covers(unit))) throw ownDeadline()
       const duty = catalogue.duties.find((one) => one.id === id && one.city === ctx.home)
       const owed = duty && obligationsOf([duty], catalogue, day, new Set([unit])).find((one) => one.period === period)
       if (!duty || !owed) throw unknownSubject('việc phải làm', 'obligation')

@@ -62,7 +62,7 @@ export function startPublisher({
   from,
   dataDir,
   run = runLoader(join(dataDir, 'compiled')),
-  watchMs = 100,
+  watchMs = 50,
   restMs = 3000,
 }: PublisherOptions): Publisher {
   let [seen, done, stopped] = [-1, from, false]
