@@ -5,6 +5,7 @@ import { load } from '../server/src/ingest/load.ts'
 import { openStore } from '../server/src/store/store.ts'
 import { signIn } from './people.ts'
 import { openPostOffice } from './post-office.ts'
+import { initiativeOf } from './reporting-house.ts'
 import { freePort, startServer, temporary } from './server.ts'
 
 const packs = new URL('city/packs', import.meta.url).pathname
@@ -14,18 +15,7 @@ const pairs = 3
 /** Decisions of a pair in one life of the server. */
 const most = 8
 
-const content = {
-  title: 'x',
-  problem: 'a',
-  decision: 'b',
-  datasets: ['money'],
-  method: 'c',
-  result: 'd',
-  measure: 'e',
-  before: 1,
-  after: 2,
-  measuredIn: 'f',
-}
+const content = initiativeOf('x', 'money')
 
 test('no mail is lost, whenever the server dies', async () => {
   const dataDir = await temporary('mail-crash')

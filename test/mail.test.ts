@@ -15,7 +15,7 @@ import type { PostOffice } from './post-office.ts'
 import { openPostOffice } from './post-office.ts'
 import type { ReportingHouse, Somebody } from './reporting-house.ts'
 import { run, temporary } from './server.ts'
-import { department, openReportingHouse, ward } from './reporting-house.ts'
+import { department, initiativeOf, openReportingHouse, ward } from './reporting-house.ts'
 
 const act = { actor: 'program test', action: 'test.arrange', subject: '', detail: {} }
 const address = 'https://laban.example'
@@ -153,18 +153,7 @@ describe.each(engines)('%s', (engine) => {
 
     const title = 'Bản đồ\r\nBcc: everybody@evil.example'
     const { id: idea } = await clerk!.write<{ id: string }>('initiative.begin', { unit: ward, year: 2026 })
-    const content = {
-      title,
-      problem: 'a',
-      decision: 'b',
-      datasets: ['digital'],
-      method: 'c',
-      result: 'd',
-      measure: 'e',
-      before: 1,
-      after: 2,
-      measuredIn: 'f',
-    }
+    const content = initiativeOf(title, 'digital')
     await clerk!.write('initiative.save', { id: idea, version: 1, content })
     await clerk!.write('initiative.submit', { id: idea, version: 2 })
     await reviewer!.write('initiative.decide', {

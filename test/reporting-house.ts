@@ -14,6 +14,31 @@ import { root, temporary } from './server.ts'
 export const ward = 'hcmc_merged/26740'
 export const department = 'hcmc_merged/so_khoa_hoc_va_cong_nghe'
 
+/** An entry of the register of databases that lacks nothing but a title. */
+export const databaseEntry = {
+  group: 'specialised',
+  hosting: 'unit',
+  security_approved: 'no',
+  standardised: 'no',
+  connected_to_warehouse: 'no',
+  sharing: 'none',
+  security_level: '2',
+}
+
+/** What an initiative that can be submitted says. */
+export const initiativeOf = (title: string, dataset: string) => ({
+  title,
+  problem: 'a',
+  decision: 'b',
+  datasets: [dataset],
+  method: 'c',
+  result: 'd',
+  measure: 'e',
+  before: 1,
+  after: 2,
+  measuredIn: 'f',
+})
+
 /** Somebody signed in: asks, writes, sends and fetches files. A failure comes back as its code. */
 export type Somebody = {
   id: string

@@ -13,7 +13,7 @@ import type { Ground } from './engines.ts'
 import { engines, groundOf } from './engines.ts'
 import type { ReportingHouse, Somebody } from './reporting-house.ts'
 import { temporary } from './server.ts'
-import { department, openReportingHouse, ward } from './reporting-house.ts'
+import { databaseEntry, department, openReportingHouse, ward } from './reporting-house.ts'
 
 describe.each(engines)('%s', (engine) => {
   let house: ReportingHouse
@@ -156,16 +156,7 @@ describe.each(engines)('%s', (engine) => {
     }
   }, 120_000)
 
-  const entry = {
-    title: 'Cơ sở dữ liệu hộ tịch',
-    group: 'specialised',
-    hosting: 'unit',
-    security_approved: 'no',
-    standardised: 'no',
-    connected_to_warehouse: 'no',
-    sharing: 'none',
-    security_level: '2',
-  }
+  const entry = { title: 'Cơ sở dữ liệu hộ tịch', ...databaseEntry }
 
   test('registers make the shares of the strategy, and say which entries do not reach them', async () => {
     const enter = (content: object) =>

@@ -3,7 +3,7 @@ import type { Role } from '@laban/shared'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { grants } from '../server/src/api/grants.ts'
 import type { ReportingHouse, Somebody } from './reporting-house.ts'
-import { openReportingHouse, ward } from './reporting-house.ts'
+import { databaseEntry, openReportingHouse, ward } from './reporting-house.ts'
 
 const [sibling, city] = ['hcmc_merged/26743', 'hcmc_merged']
 const duty = 'thu-tuc-phuong-xa'
@@ -56,16 +56,7 @@ const grounds: Record<string, Ground> = {}
 beforeAll(async () => {
   house = await openReportingHouse()
   const everywhere = await house.somebody(['reporter'])
-  const content = {
-    title: 'x',
-    group: 'specialised',
-    hosting: 'unit',
-    security_approved: 'no',
-    standardised: 'no',
-    connected_to_warehouse: 'no',
-    sharing: 'none',
-    security_level: '2',
-  }
+  const content = { title: 'x', ...databaseEntry }
   for (const unit of [ward, city]) {
     const idea = await everywhere.write<{ id: string }>('initiative.begin', { unit, year: 2026 })
     const entry = await everywhere.write<{ id: string }>('register.enter', { register: 'databases', unit, content })

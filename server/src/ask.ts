@@ -51,6 +51,8 @@ export type Opened = {
   files: Readonly<Record<string, string>>
 }
 
+type Statement = { sql: string; params: Param[] }
+
 /** Questions that share a statement: so few that two statements of an overview run side by side. */
 const together = 8
 
@@ -88,6 +90,11 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
   const run = (sql: string, params: Param[], asker: Asker): Promise<Row[]> =>
     queue.run(asker.lane, () => warehouse.query(sql, params, { timeoutMs: limits.timeoutMs }))
 
+  const runOne =
+    (asker: Asker) =>
+    ({ sql, params }: Statement): Promise<Row[]> =>
+      run(sql, params, asker)
+
   async function runAll(questions: readonly Compiled[], asker: Asker): Promise<Row[][]> {
     const { sql, params, apart } = compileAll(questions, duckdb)
     return apart(await run(sql, params, asker))
@@ -105,18 +112,29 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
     )
   }
 
+  /** Rows of the release or, where they speak of few, of what answers instead; and the question as it was put there. */
+  async function rowsFor<Put extends Statement & { plan: Plan }>(
+    question: Question,
+    asker: Asker,
+    { one, put, rowsOf }: { one: Put; put: (from: Catalogue) => Put; rowsOf: (one: Put) => Promise<Row[]> },
+  ): Promise<{ asked: Put; found: Row[] }> {
+    const guarded = await guard(one.plan, asker)
+    if (!guarded) return { asked: one, found: await rowsOf(one) }
+    if (!holds(guarded, question)) throw notHeld(guarded.atLeast)
+    const asked = put(guarded.catalogue)
+    return { asked, found: await guarded.query(asked.sql, asked.params, {}) }
+  }
+
   async function answer(
     question: Question,
     asker: Asker,
     rowsOf: (compiled: Compiled) => Promise<Row[]>,
   ): Promise<Answer> {
-    const one = compile(question, catalogue, asker.viewer, duckdb)
+    const put = (from: Catalogue) => compile(question, from, asker.viewer, duckdb)
+    const one = put(catalogue)
     return await once(`answer ${one.key}`, asker, async () => {
-      const guarded = await guard(one.plan, asker)
-      if (!guarded) return await inTurns(one.steps(await rowsOf(one)))
-      if (!holds(guarded, question)) throw notHeld(guarded.atLeast)
-      const inside = compile(question, guarded.catalogue, asker.viewer, duckdb)
-      return await inTurns(inside.steps(await guarded.query(inside.sql, inside.params, {})))
+      const { asked, found } = await rowsFor(question, asker, { one, put, rowsOf })
+      return await inTurns(asked.steps(found))
     })
   }
 
@@ -127,7 +145,7 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
     read: run,
     guard,
     async ask(question, asker) {
-      return await answer(question, asker, ({ sql, params }) => run(sql, params, asker))
+      return await answer(question, asker, runOne(asker))
     },
     async askAll(questions, asker) {
       const batches: { compiled: Compiled[]; rows?: Promise<Row[][]> }[] = []
@@ -143,13 +161,11 @@ export function openDesk(opened: Opened, queue: Queue, limits: DeskLimits, extra
       return await Promise.all(questions.map((question) => answer(question, asker, rowsOf)))
     },
     async passport(question, asker) {
-      const { key, plan, sql, params, finish } = evidence(question, catalogue, asker.viewer, duckdb)
-      return await once(`passport ${key}`, asker, async () => {
-        const guarded = await guard(plan, asker)
-        if (!guarded) return finish(await run(sql, params, asker))
-        if (!holds(guarded, question)) throw notHeld(guarded.atLeast)
-        const inside = evidence(question, guarded.catalogue, asker.viewer, duckdb)
-        return inside.finish(await guarded.query(inside.sql, inside.params, {}))
+      const put = (from: Catalogue) => evidence(question, from, asker.viewer, duckdb)
+      const one = put(catalogue)
+      return await once(`passport ${one.key}`, asker, async () => {
+        const { asked, found } = await rowsFor(question, asker, { one, put, rowsOf: runOne(asker) })
+        return asked.finish(found)
       })
     },
     extract: (question, { viewer, lane }) => extracts.get(question, viewer, lane, { catalogue, files }),

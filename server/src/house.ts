@@ -16,6 +16,7 @@ import type { Store } from './store/store.ts'
 import type { Opened } from './warehouse/open.ts'
 import { openCurrent, openRelease } from './warehouse/open.ts'
 import type { Warehouse } from './warehouse/warehouse.ts'
+import { startWatch } from './watch.ts'
 
 /** One open release with everything that was made from it. */
 export type Room = {
@@ -89,6 +90,22 @@ export async function openHouse({
   // Before opening: what is written meanwhile moves the counter and is seen at the first look.
   let seen = store.changes()
   let current = furnish(await openCurrent(dataDir, store))
+
+  const shut = (room: Held): void => {
+    const closed = room.desk
+      .settled()
+      .then(() => room.warehouse.close())
+      .then(() => log.info({ release: room.id }, 'release closed'))
+      .catch((error: unknown) => log.error({ err: error, release: room.id }, 'release could not be closed'))
+      .finally(() => closing.delete(closed))
+    closing.add(closed)
+  }
+
+  const retire = (room: Held): void => {
+    room.retired = true
+    if (room.inside === 0) shut(room)
+  }
+
   const leave = (room: Held): void => {
     room.inside--
     if (room.retired && room.inside === 0) shut(room)
@@ -112,21 +129,6 @@ export async function openHouse({
     (error: unknown) => log.error({ err: error, release: current.id }, 'warming failed'),
   )
 
-  const shut = (room: Held): void => {
-    const closed = room.desk
-      .settled()
-      .then(() => room.warehouse.close())
-      .then(() => log.info({ release: room.id }, 'release closed'))
-      .catch((error: unknown) => log.error({ err: error, release: room.id }, 'release could not be closed'))
-      .finally(() => closing.delete(closed))
-    closing.add(closed)
-  }
-
-  const retire = (room: Held): void => {
-    room.retired = true
-    if (room.inside === 0) shut(room)
-  }
-
   async function look(): Promise<void> {
     const changes = store.changes()
     if (changes === seen) return
@@ -149,14 +151,9 @@ export async function openHouse({
     follow(next)
   }
 
-  let looking: Promise<void> | undefined
-  const watch = setInterval(() => {
-    looking ??= look()
-      .catch((error: unknown) =>
-        log.error({ err: error, release: current.id }, 'new release refused, the present one stays'),
-      )
-      .finally(() => (looking = undefined))
-  }, watchMs)
+  const watch = startWatch(look, watchMs, (error) =>
+    log.error({ err: error, release: current.id }, 'new release refused, the present one stays'),
+  )
 
   return {
     room: () => current,
@@ -193,8 +190,7 @@ export async function openHouse({
       })
     },
     async close() {
-      clearInterval(watch)
-      await Promise.all([firstWarm, looking])
+      await Promise.all([firstWarm, watch.stop()])
       retire(current)
       while (closing.size > 0) await Promise.all(closing)
     },

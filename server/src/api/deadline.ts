@@ -2,7 +2,7 @@
 import { addDays, daySchema, Failure, obligationsOf, textSchema, unitOf } from '@laban/shared'
 import { z } from 'zod'
 import { post } from '../notices/post.ts'
-import { reportersIn, toldOf } from '../notices/reporters.ts'
+import { toldOf } from '../notices/reporters.ts'
 import { today } from '../reporting/clock.ts'
 import { extend, extensionOf } from '../reporting/extensions.ts'
 import { conflict, unknownSubject } from '../reporting/refuse.ts'
@@ -42,8 +42,8 @@ export const deadlineRouter = router({
       const { catalogue } = ctx.desk
       const [at, day] = [new Date().toISOString(), today()]
       ownUnit(ctx, unit)
-      const reporters = await reportersIn(trx, catalogue, day)
-      if (reporters.some(({ person, covers }) => person === actor && covers(unit))) throw ownDeadline()
+      const reporters = await toldOf(trx, catalogue, { unit, also: [], day })
+      if (reporters.has(actor)) throw ownDeadline()
       const duty = catalogue.duties.find((one) => one.id === id && one.city === ctx.home)
       const owed = duty && obligationsOf([duty], catalogue, day, new Set([unit])).find((one) => one.period === period)
       if (!duty || !owed) throw unknownSubject('việc phải làm', 'obligation')
@@ -56,7 +56,7 @@ export const deadlineRouter = router({
       if (reason === '') throw new Failure('input/refused', { vi: 'Cần ghi lý do', en: 'A reason is needed' })
       await extend(trx, { duty: id, unit, period, due, reason, by: actor, at })
       await post(trx, {
-        people: await toldOf(trx, catalogue, { unit, also: [], but: actor, day }),
+        people: reporters,
         told: { kind: 'deadline-extended', title: duty.title, unit: unitOf(catalogue, unit).name, period, due, reason },
         link: '/inbox',
         at,

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { post } from '../notices/post.ts'
 import type { Person } from '../people/person.ts'
 import { newId } from '../people/token.ts'
-import { noPerson, personOf, toPerson } from '../people/person.ts'
+import { noPerson, personOf, reports, toPerson } from '../people/person.ts'
 import { today } from '../reporting/clock.ts'
 import { isColleague } from '../reporting/deputies.ts'
 import { unknownSubject } from '../reporting/refuse.ts'
@@ -39,8 +39,6 @@ export type Deputies = {
 const idSchema = z.string().max(60)
 /** Days that one naming lasts at most. */
 const longest = 366
-
-const reports = ({ roles }: Person): boolean => roles.includes('reporter') || roles.includes('head')
 
 const active = async (db: Db): Promise<Person[]> =>
   (await db.selectFrom('people').selectAll().where('disabled', 'is', null).orderBy('name').execute()).map(toPerson)

@@ -4,9 +4,8 @@
  */
 import type { Catalogue, City, Dataset, Indicator, Part, Viewer } from '@laban/shared'
 import { dimensionsOf, mayRead, mayReadIn, partsOf, subtreeOf } from '@laban/shared'
+import { name, text } from '../ingest/engine.ts'
 
-const name = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
 const among = (column: string, values: readonly string[]): string =>
   `${name(column)} IN (${values.map(text).join(', ')})`
 

@@ -10,6 +10,8 @@ import type { Owed } from '../reporting/obligations.ts'
 import { owedOn } from '../reporting/obligations.ts'
 import type { Store } from '../store/store.ts'
 import { who } from '../store/who.ts'
+import type { Watch } from '../watch.ts'
+import { startWatch } from '../watch.ts'
 import { post } from './post.ts'
 import { reportersIn } from './reporters.ts'
 import { mostThings } from './told.ts'
@@ -81,7 +83,7 @@ function toldOfDue(own: readonly Owed[], day: Day, catalogue: Catalogue) {
   }
 }
 
-export type Reminders = { stop(): Promise<void> }
+export type Reminders = Pick<Watch, 'stop'>
 
 /** @param catalogue  of the release in force */
 export function startReminders({
@@ -98,19 +100,13 @@ export function startReminders({
   now?: () => number
   everyMs?: number
 }): Reminders {
-  let running: Promise<unknown> | undefined
-  const look = () => {
-    running ??= remind({ store, catalogue: catalogue(), city, mails, now: now() })
-      .then((told) => told !== null && log.info({ told }, 'reminded'))
-      .catch((error: unknown) => log.error({ err: error }, 'nobody could be reminded; it is tried again'))
-      .finally(() => (running = undefined))
+  const look = async () => {
+    const told = await remind({ store, catalogue: catalogue(), city, mails, now: now() })
+    if (told !== null) log.info({ told }, 'reminded')
   }
-  look()
-  const timer = setInterval(look, everyMs)
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
-    },
-  }
+  const watch = startWatch(look, everyMs, (error) =>
+    log.error({ err: error }, 'nobody could be reminded; it is tried again'),
+  )
+  watch.now()
+  return watch
 }

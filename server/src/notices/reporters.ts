@@ -1,7 +1,7 @@
 /** Owns who is told about a unit's reporting: those who report for it. */
 import type { Catalogue, Day } from '@laban/shared'
 import { subtreeOf } from '@laban/shared'
-import { toPerson } from '../people/person.ts'
+import { reports, toPerson } from '../people/person.ts'
 import { standInsOn } from '../reporting/deputies.ts'
 import type { Db } from '../store/connection.ts'
 
@@ -18,7 +18,7 @@ export async function reportersIn(db: Db, catalogue: Catalogue, day: Day): Promi
     scope === 'all' ? [] : scope.filter((unit) => !cities.has(unit)).flatMap((root) => [...subtreeOf(catalogue, root)])
   return rows.map(toPerson).flatMap(({ id, roles, scope }): Reporter[] => {
     const mine = unitsOf(scope)
-    const own = roles.includes('reporter') || roles.includes('head') ? mine : []
+    const own = reports({ roles }) ? mine : []
     const absent = new Set((standIns.get(id) ?? []).flatMap((one) => unitsOf(one.scope)))
     const others = mine.filter((unit) => absent.has(unit))
     const units = new Set([...own, ...others])
@@ -30,11 +30,11 @@ export async function reportersIn(db: Db, catalogue: Catalogue, day: Day): Promi
 export async function toldOf(
   db: Db,
   catalogue: Catalogue,
-  { unit, also, but, day }: { unit: string; also: Iterable<string | null>; but: string; day: Day },
+  { unit, also, but, day }: { unit: string; also: Iterable<string | null>; but?: string; day: Day },
 ): Promise<Set<string>> {
   const reporters = await reportersIn(db, catalogue, day)
   const told = new Set(reporters.filter(({ covers }) => covers(unit)).map(({ person }) => person))
   for (const one of also) if (one) told.add(one)
-  told.delete(but)
+  if (but !== undefined) told.delete(but)
   return told
 }

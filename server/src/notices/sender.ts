@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import type { Db } from '../store/connection.ts'
 import type { Store } from '../store/store.ts'
 import { who } from '../store/who.ts'
+import { startWatch } from '../watch.ts'
 import { addressOf } from './address.ts'
 import type { Told } from './told.ts'
 import { oneLine, wordsOfNotice } from './told.ts'
@@ -175,18 +176,12 @@ export function startSender({
     }
   }
 
-  let looking: Promise<void> | undefined
-  const watch = setInterval(() => {
-    looking ??= look()
-      .catch((error: unknown) => log.error({ err: error }, 'waiting mail could not be looked up'))
-      .finally(() => (looking = undefined))
-  }, watchMs)
+  const watch = startWatch(look, watchMs, (error) => log.error({ err: error }, 'waiting mail could not be looked up'))
 
   return {
     async stop() {
       stopped = true
-      clearInterval(watch)
-      await looking
+      await watch.stop()
       transport.close()
     },
   }

@@ -24,6 +24,10 @@ export type Person = {
   revision: number
 }
 
+/** Whether somebody enters figures for units of their own. */
+export const reports = ({ roles }: Pick<Person, 'roles'>): boolean =>
+  roles.includes('reporter') || roles.includes('head')
+
 export const toPerson = (row: PersonRow): Person => ({
   id: row.id,
   account: row.account,

@@ -2,10 +2,8 @@
 import type { Catalogue, Day, StandIn, Viewer } from '@laban/shared'
 import { isOwn, publicViewer } from '@laban/shared'
 import type { Person } from '../people/person.ts'
-import { toPerson } from '../people/person.ts'
+import { reports, toPerson } from '../people/person.ts'
 import type { Db } from '../store/connection.ts'
-
-const reports = ({ roles }: Pick<Person, 'roles'>): boolean => roles.includes('reporter') || roles.includes('head')
 
 /** For whom people stand in on a day: deputy -> those who are away, still report, and may still come in. */
 export async function standInsOn(db: Db, day: Day, deputy?: string): Promise<Map<string, StandIn[]>> {

@@ -1,6 +1,6 @@
 /** Owns what the warehouse knows of the figures that a return asks for: to be agreed to or corrected, and to be compared with. */
 import type { Catalogue, Day, Duty, Period, Row } from '@laban/shared'
-import { compareStatements, datasetOf, dimensionsOf, sourceOf, spanOf } from '@laban/shared'
+import { compareStatements, datasetOf, dimensionsOf, duckdb, sourceOf, spanOf } from '@laban/shared'
 import type { Asker, Desk } from '../ask.ts'
 import { isReturnSource } from './source.ts'
 
@@ -12,8 +12,6 @@ export type Known = {
   id: string
   source: { id: string; title: string; address: string }
 }
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /**
  * The preferred statement of each figure of the form for a period.
@@ -28,7 +26,7 @@ export async function knownOf(
   const dataset = datasetOf(desk.catalogue, duty.dataset)
   const dimensions = dimensionsOf(dataset).map(({ name }) => name)
   const columns = ['item', 'period_start', 'period_end', 'value', 'certainty', 'rounding', 'published', 'source', 'id']
-  const sql = `SELECT ${[...columns, 'source_rank', ...dimensions].map(quoted).join(', ')} FROM ${quoted(dataset.id)} WHERE "unit" = $1 AND "stated" = 'actual' AND "period_end" = $2::DATE`
+  const sql = `SELECT ${[...columns, 'source_rank', ...dimensions].map(duckdb.quote).join(', ')} FROM ${duckdb.quote(dataset.id)} WHERE "unit" = $1 AND "stated" = 'actual' AND "period_end" = $2::DATE`
   const rows = await desk.read(sql, [duty.speaksOf ?? unit, period.end], asker)
   const found = new Map<string, Known>()
   for (const figure of duty.figures) {

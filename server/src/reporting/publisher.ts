@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import { startWatch } from '../watch.ts'
 import { wantedMark } from './marks.ts'
 
 export type Publisher = {
@@ -92,19 +93,15 @@ export function startPublisher({
     }
   }
 
-  let looking: Promise<void> | undefined
-  const watch = setInterval(() => {
-    looking ??= look()
-      .catch((error: unknown) => log.error({ err: error }, 'the store could not be asked what was reported'))
-      .finally(() => (looking = undefined))
-  }, watchMs)
+  const watch = startWatch(look, watchMs, (error) =>
+    log.error({ err: error }, 'the store could not be asked what was reported'),
+  )
 
   return {
     async stop() {
       stopped = true
-      clearInterval(watch)
       running?.kill()
-      await looking
+      await watch.stop()
     },
   }
 }

@@ -12,6 +12,7 @@ import type { Viewer } from '../viewer.ts'
 import type { Dialect } from './dialect/dialect.ts'
 import { codeOf } from './events.ts'
 import type { EventsPart, PartCut } from './part.ts'
+import { adds } from './part.ts'
 import type { Plan } from './plan.ts'
 import { makePlan } from './plan.ts'
 import type { Param } from './row.ts'
@@ -44,7 +45,7 @@ export function across(question: Question, catalogue: Catalogue, viewer: Viewer)
     makePlan({ ...question, by, where: {}, compare: [], from: 'rows' }, catalogue, viewer)
   const plan = planBy([])
   const parts = plan.parts.filter((part) => part.form === 'events')
-  if (parts.length === 0 || parts.some(({ take }) => take !== 'sum' && take !== 'count')) {
+  if (parts.length === 0 || !parts.every(adds)) {
     throw new Failure('question/unsupported', {
       vi: 'Số đếm không trùng không cộng được giữa các biểu đồ liên kết',
       en: 'Counts of distinct values cannot be added across linked charts',

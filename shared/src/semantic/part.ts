@@ -50,6 +50,9 @@ export type EventsPart = Common & {
   day: string
 }
 
+/** Whether what is taken adds up: of nothing it is nought then, and it can be read from a roll-up. */
+export const adds = ({ take }: Pick<Part, 'take'>): boolean => take === 'sum' || take === 'count'
+
 export type PlanPart = StatementsPart | EventsPart
 
 type Asked = {
@@ -159,13 +162,13 @@ function tableOf(
 ): Pick<EventsPart, 'table' | 'rolled' | 'lifted'> {
   const { asOf } = question
   const wholeMonths = asOf === undefined || asOf >= catalogue.release.horizon || addDays(asOf, 1).endsWith('-01')
-  const adds = (part.take === 'sum' || part.take === 'count') && indicator.time !== 'stock'
+  const isSummed = adds(part) && indicator.time !== 'stock'
   const narrowest = (rollups: readonly string[][]) =>
     rollups
       .filter((columns) => needed.every((column) => columns.includes(column)))
       .sort((a, b) => a.length - b.length)[0]
   const rollup = narrowest(dataset.rollups)
-  if (!adds || !wholeMonths || !rollup) return { table: dataset.id, rolled: false, lifted: false }
+  if (!isSummed || !wholeMonths || !rollup) return { table: dataset.id, rolled: false, lifted: false }
   const lifted = wholeCities ? narrowest(liftedRollups(dataset)) : undefined
   return lifted
     ? { table: cityTable(dataset, lifted), rolled: true, lifted: true }

@@ -5,10 +5,9 @@
 import { bucketsOf } from '../period.ts'
 import type { Day, Period } from '../period.ts'
 import type { EventsPart } from './part.ts'
+import { adds } from './part.ts'
 import type { Plan } from './plan.ts'
 import type { Row } from './row.ts'
-
-const adds = ({ take }: EventsPart): boolean => take === 'sum' || take === 'count'
 
 function rowsOf(part: EventsPart): string {
   const { name, take, column, ...rest } = part

@@ -8,6 +8,7 @@ import { unitOf } from '../catalogue.ts'
 import type { Day, Grain } from '../period.ts'
 import { bucketOf, day, monthOf, yearOf } from '../period.ts'
 import type { EventsPart } from './part.ts'
+import { adds } from './part.ts'
 import type { Piece } from './piece.ts'
 import { cutOf, number, text } from './piece.ts'
 import type { Plan } from './plan.ts'
@@ -43,7 +44,7 @@ function cellsOf(plan: Plan, part: EventsPart, sums: readonly Sums[], places: Re
   for (const { parts, rows } of sums) {
     const at = parts.indexOf(part)
     if (at === -1) {
-      if (fills(part) && part.cuts.every((cut, i) => !cut || parts[0]!.cuts[i])) rows.forEach(cellAt)
+      if (adds(part) && part.cuts.every((cut, i) => !cut || parts[0]!.cuts[i])) rows.forEach(cellAt)
       continue
     }
     const columns = sumColumns(plan, at)
@@ -65,9 +66,6 @@ function cellsOf(plan: Plan, part: EventsPart, sums: readonly Sums[], places: Re
   }
   return [...cells.values()]
 }
-
-/** Sums and counts of nothing are nought. */
-const fills = ({ take }: EventsPart): boolean => take === 'sum' || take === 'count'
 
 /** A month of a year's row in which there were no rows. */
 const isEmpty = (row: Row, { month, value }: SumColumns): boolean => month !== null && row[value] === null
@@ -123,10 +121,10 @@ export function piecesOfEvents(plan: Plan, sums: readonly Sums[], catalogue: Cat
       const { unit, cut } = cell
       const days = daysOf(unit, plan, catalogue)
       if (plan.time === 'cumulative') {
-        return running(plan, cell, covered, fills(part), days)
+        return running(plan, cell, covered, adds(part), days)
       }
       return covered.flatMap((bucket, place): Piece[] => {
-        const value = valueIn(cell, place, bucket, fills(part), days)
+        const value = valueIn(cell, place, bucket, adds(part), days)
         if (value === undefined) return []
         const period = plan.time === 'stock' ? { start: bucket.last, end: bucket.last } : clipped(bucket, days)
         return [{ ...plain, unit, cut, period, value, estimated: cell.estimated[place] ?? 0 }]

@@ -5,7 +5,7 @@ import { trpc } from '../api.ts'
 import { Choice } from '../indicator/choice.tsx'
 import { HexMap } from '../map/hex-map.tsx'
 import { Legend } from '../map/legend.tsx'
-import { classAt, classesOf, shadeOf } from '../map/scale.ts'
+import { classesOf, shadeAt } from '../map/scale.ts'
 import { ErrorState, Loading } from '../ui/states.tsx'
 import { useTell, useWords } from '../words/words.ts'
 import type { Axis, Mask } from './cube/axis.ts'
@@ -91,12 +91,11 @@ export function UnitMap({ scene, city, onPicked }: Props) {
         label={`${subject}: ${tell(map.title)}`}
         cells={map.cells}
         shownOf={(id) => {
-          const amount = numberOf(id)
           const place = places.get(id)
           return {
             short: short.get(id) ?? id,
             text: textOf(id),
-            shade: amount === null || !scale ? null : shadeOf(scale, classAt(scale, amount)),
+            shade: shadeAt(scale, numberOf(id)),
             faded: isPicked && (place === undefined || mask[place] === 0),
           }
         }}

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { trpc } from '../api.ts'
 import { HexMap } from '../map/hex-map.tsx'
 import { Legend } from '../map/legend.tsx'
-import { classAt, classesOf, shadeOf } from '../map/scale.ts'
+import { classesOf, shadeAt } from '../map/scale.ts'
 import { ErrorState } from '../ui/states.tsx'
 import { useLang, useTell, useWords } from '../words/words.ts'
 import { Picker } from './picker.tsx'
@@ -73,11 +73,10 @@ export function UnitMapView({ rows, unit, value }: Props) {
         label={words.title(value.name, tell(map.title))}
         cells={map.cells}
         shownOf={(id) => {
-          const amount = numberOf(id)
           return {
             short: named.get(id) ? tell(named.get(id)!.short) : id,
             text: textOf(id),
-            shade: amount === null || !scale ? null : shadeOf(scale, classAt(scale, amount)),
+            shade: shadeAt(scale, numberOf(id)),
             faded: false,
           }
         }}

@@ -29,6 +29,10 @@ export function classesOf(values: readonly number[]): ClassScale | null {
 export const classAt = ({ limits }: ClassScale, value: number): number =>
   limits.filter((limit) => value >= limit).length
 
+/** The shade of a value; null where there is none. */
+export const shadeAt = (scale: ClassScale | null, value: number | null): number | null =>
+  scale === null || value === null ? null : shadeOf(scale, classAt(scale, value))
+
 /** Which of the five shades a class wears, so that few classes still span from light to dark. */
 export const shadeOf = ({ limits }: ClassScale, at: number): number =>
   limits.length === 0 ? 2 : Math.round((at * (classCount - 1)) / limits.length)
