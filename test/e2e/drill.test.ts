@@ -352,3 +352,22 @@ describe.each([
     await soon(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   }, 90_000)
 })
+
+test.each(['vi', 'en'] as const)('on a phone no view is wider than the page, in %s', async (lang) => {
+  const page = await visit('/indicators/enterprise/new?show=map', {
+    lang,
+    viewport: { width: 360, height: 740 },
+    isMobile: true,
+    hasTouch: true,
+  })
+  const views = page.locator('.drill__tabs button[aria-pressed]')
+  await page.locator('.hexmap').first().waitFor()
+  const fits = async () =>
+    expect([page.url(), await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([page.url(), 360])
+  await fits()
+  for (let i = 0; i < (await views.count()); i++) {
+    await views.nth(i).click()
+    await page.locator('.drill__view, .table').last().waitFor()
+    await fits()
+  }
+})

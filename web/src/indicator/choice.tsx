@@ -10,16 +10,16 @@ type Props = {
 }
 
 export const Choice = ({ label, options, value, onChange }: Props) => (
-  <Select className="choice no-print" selectedKey={value} onSelectionChange={(key) => onChange(String(key))}>
+  <Select className="pick-one no-print" selectedKey={value} onSelectionChange={(key) => onChange(String(key))}>
     <Label className="quiet small">{label}</Label>
     <Button className="button">
       <SelectValue />
       <Icon name="down" size={14} />
     </Button>
-    <Popover className="choice__list">
+    <Popover className="pick-one__list">
       <ListBox items={options}>
         {({ id, text }) => (
-          <ListBoxItem id={id} className="choice__item" textValue={text}>
+          <ListBoxItem id={id} className="pick-one__item" textValue={text}>
             {text}
           </ListBoxItem>
         )}

@@ -25,7 +25,9 @@ export function DataTable<Row>({ caption, captionUnseen = false, columns, rows, 
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role
     <div role="group" className="table" tabIndex={0} aria-label={typeof caption === 'string' ? caption : undefined}>
       <table>
-        <caption className={captionUnseen ? 'unseen' : undefined}>{caption}</caption>
+        <caption className={captionUnseen ? 'unseen' : undefined}>
+          <span className="table__caption">{caption}</span>
+        </caption>
         <thead>
           <tr>
             {columns.map((column) => (
