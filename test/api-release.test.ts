@@ -1,14 +1,16 @@
 /** A new release under a running server: what open pages hear, what requests under way see, and what happens to a bad one. */
 import type { IncomingMessage } from 'node:http'
+import { renameSync } from 'node:fs'
 import { get as httpGet } from 'node:http'
 import type { Answer } from '@laban/shared'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { versionPath } from '../server/src/ingest/version.ts'
 import type { TinyServer } from './serving.ts'
 import { serveTiny } from './serving.ts'
 
 let tiny: TinyServer
 beforeAll(async () => {
-  tiny = await serveTiny()
+  tiny = await serveTiny({ againMs: 1500 })
 })
 afterAll(() => tiny.stop())
 
@@ -108,6 +110,19 @@ test('a release that cannot be opened is not put in force, and the next good one
 
   const release = await tiny.change(file, (text) => text.replace(',1250,settled', ',1260,settled'))
   await expect.poll(() => house.room().id, { timeout: 5000 }).toBe(release)
+})
+
+test('a release that could not be opened for a while is put in force when it can be', async () => {
+  const { house } = tiny.serving
+  const present = house.room().id
+  const current = (await tiny.store.currentRelease())!
+  const money = versionPath(tiny.dataDir, 'money', current.versions['money']!)
+  renameSync(money, `${money}.away`)
+  await tiny.store.publish({ ...current, id: 'beefbeefbeef' }, [])
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  expect(house.room().id).toBe(present)
+  renameSync(`${money}.away`, money)
+  await expect.poll(() => house.room().id, { timeout: 10_000 }).toBe('beefbeefbeef')
 })
 
 test('stopping ends open event streams, lets requests finish and closes the door', async () => {

@@ -56,6 +56,8 @@ export type HouseOptions = {
   warmMore: (room: Room) => Promise<void>
   /** How often the store is asked whether anything was written. */
   watchMs?: number
+  /** Milliseconds after which a release that could not be opened is tried again. */
+  againMs?: number
 }
 
 type Held = Room & { retired: boolean }
@@ -73,6 +75,7 @@ export async function openHouse({
   warm,
   warmMore,
   watchMs = 50,
+  againMs = 30_000,
 }: HouseOptions): Promise<House> {
   const listeners = new Set<(release: string) => void>()
   const closing = new Set<Promise<void>>()
@@ -129,10 +132,24 @@ export async function openHouse({
     (error: unknown) => log.error({ err: error, release: current.id }, 'warming failed'),
   )
 
+  let againAt = Number.POSITIVE_INFINITY
+
   async function look(): Promise<void> {
     const changes = store.changes()
-    if (changes === seen) return
+    if (changes === seen && Date.now() < againAt) return
+    // Set before anything is asked: what is written meanwhile is seen at the next look.
     seen = changes
+    againAt = Number.POSITIVE_INFINITY
+    try {
+      await swap()
+    } catch (error) {
+      // A busy machine or disk may do better in a while.
+      againAt = Date.now() + againMs
+      throw error
+    }
+  }
+
+  async function swap(): Promise<void> {
     const row = await store.currentRelease()
     if (!row || row.id === current.id) return
     const begun = performance.now()

@@ -57,6 +57,8 @@ export type ServeOptions = {
   querySlots: number
   /** Largest extract for a browser. */
   extractMaxBytes?: number
+  /** Milliseconds after which a release that could not be opened is tried again. */
+  againMs?: number
 }
 
 export type Serving = {
@@ -97,6 +99,7 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     onEnded: () => void events?.recheck(),
   }
   const house = await openHouse({
+    ...(options.againMs === undefined ? {} : { againMs: options.againMs }),
     dataDir,
     store,
     queue,

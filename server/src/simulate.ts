@@ -8,12 +8,11 @@ import { isFailure } from '@laban/shared'
 import type { Env } from './env.ts'
 import { readEnv } from './env.ts'
 import { printFaults } from './ingest/fault.ts'
-import { load } from './ingest/load.ts'
 import type { Report } from './simulate/cells.ts'
 import { loadAll, makeStandIns } from './simulate/keep.ts'
 import type { Made } from './simulate/generate.ts'
 
-const usage = `pnpm simulate --rows <n> [--seed <s>]   generate about n rows from the figures in force, and load them
+const usage = `pnpm simulate --rows <n> [--seed <s>]   generate about n rows from the figures of KPIS_DIR, and load them
 pnpm simulate --rows <n> --out <dir>     write them to a folder instead, and load nothing
 
 Rows add up to every published figure that more trusted ones do not contradict. The same figures, n and s give the same bytes.`
@@ -83,7 +82,6 @@ async function run(args: readonly string[]): Promise<number> {
     language = LANG
     const { rows, seed, out } = asked
     const began = performance.now()
-    await load({ dataDir, kpisDir, ifChanged: true })
     const made = await makeStandIns({ dataDir, kpisDir }, { city, rows, seed }, out)
     if (!made) {
       complain(

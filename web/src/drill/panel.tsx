@@ -7,7 +7,7 @@ import { trpc } from '../api.ts'
 import type { Scene } from '../indicator/scene.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
-import { ErrorState, Loading } from '../ui/states.tsx'
+import { ErrorState, Loading, Stale } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
 import './drill.css'
 import { Explorer } from './explorer.tsx'
@@ -29,7 +29,9 @@ export function DrillPanel({ scene }: { scene: Scene }) {
   const units = useQuery(trpc.unit.list.queryOptions({ city: about.city.id }))
   const [held, setHeld] = useState<{ key: string; cubes: Cubes } | null>(null)
   const key = JSON.stringify(below)
-  if (cubes.data && held?.key !== key) setHeld({ key, cubes: cubes.data })
+  // Without rows there is nothing that a newer release could be mixed with.
+  const holds = held?.key === key && (held.cubes.axes.length > 1 || held.cubes.release === cubes.data?.release)
+  if (cubes.data && !holds) setHeld({ key, cubes: cubes.data })
   const shown = held?.key === key ? held.cubes : undefined
 
   const model = useMemo(() => {
@@ -68,6 +70,7 @@ export function DrillPanel({ scene }: { scene: Scene }) {
           <Button onClick={() => setHeld({ key, cubes: cubes.data })}>{words.refresh}</Button>
         </output>
       )}
+      {fault && shown && <Stale retry={() => void Promise.all([cubes.refetch(), units.refetch()])} />}
       {fault && !shown ? (
         <ErrorState error={fault} retry={() => void cubes.refetch()} />
       ) : !model ? (
