@@ -50,7 +50,7 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** The form of a return as a sheet, with what stands in it now. @throws Failure as `openPlace` */
 async function sheetForm(ctx: Context, place: ReturnPlace) {
-  const opened = openPlace(ctx, place)
+  const opened = await openPlace(ctx, place)
   const { duty, dataset, period } = opened
   const [last, rows, later] = await Promise.all([
     lastOf(ctx, opened),

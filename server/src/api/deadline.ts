@@ -3,22 +3,17 @@ import { addDays, daySchema, Failure, obligationsOf, textSchema, unitOf } from '
 import { z } from 'zod'
 import { post } from '../notices/post.ts'
 import { toldOf } from '../notices/reporters.ts'
+import { dutiesIn } from '../reporting/calls.ts'
 import { today } from '../reporting/clock.ts'
 import { extend, extensionOf } from '../reporting/extensions.ts'
 import { conflict, unknownSubject } from '../reporting/refuse.ts'
-import { ownUnit } from './own.ts'
+import { ownDeadline, ownUnit, reportsFor } from './own.ts'
 import { mutation, router } from './procedure.ts'
 
 /** Days after the first due day up to which it may be put off. */
 const longest = 366
 
 const refused = (vi: string, en: string): Failure => new Failure('input/refused', { vi, en }, { at: { field: 'due' } })
-
-const ownDeadline = (): Failure =>
-  new Failure('write/four-eyes', {
-    vi: 'Người báo cáo không được tự gia hạn cho đơn vị mình; cần người khác gia hạn',
-    en: 'Who reports for a unit may not put off its deadline; somebody else must',
-  })
 
 export const deadlineRouter = router({
   /**
@@ -43,8 +38,8 @@ export const deadlineRouter = router({
       const [at, day] = [new Date().toISOString(), today()]
       ownUnit(ctx, unit)
       const reporters = await toldOf(trx, catalogue, { unit, also: [], day })
-      if (reporters.has(actor)) throw ownDeadline()
-      const duty = catalogue.duties.find((one) => one.id === id && one.city === ctx.home)
+      if (reporters.has(actor) || reportsFor(ctx, unit)) throw ownDeadline()
+      const duty = (await dutiesIn(trx, catalogue, ctx.home)).find((one) => one.id === id)
       const owed = duty && obligationsOf([duty], catalogue, day, new Set([unit])).find((one) => one.period === period)
       if (!duty || !owed) throw unknownSubject('việc phải làm', 'obligation')
       const before = await extensionOf(trx, input)

@@ -15,6 +15,7 @@ export const grants: Readonly<Record<string, readonly Role[]>> = {
   'audit.export': ['auditor'],
   'audit.list': ['auditor'],
   'audit.verify': ['auditor'],
+  'calendar.open': ['steward'],
   'catalogue.list': everyone,
   'deadline.extend': ['reviewer', 'steward'],
   'deputy.choices': [...reporters, 'admin'],

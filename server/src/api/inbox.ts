@@ -1,11 +1,23 @@
 /** Owns `inbox.*`: what the viewer's units owe and what waits for the viewer's decision. */
-import type { Day, Words } from '@laban/shared'
-import { heldRoles } from '@laban/shared'
+import type { Day, Period, Scheduled, Words } from '@laban/shared'
+import {
+  addDays,
+  bucketKey,
+  callable,
+  comingPeriod,
+  dueOn,
+  heldRoles,
+  opensOn,
+  owingUnits,
+  parsePeriod,
+} from '@laban/shared'
+import { dutiesIn } from '../reporting/calls.ts'
 import { today } from '../reporting/clock.ts'
 import type { Owed, Waiting } from '../reporting/obligations.ts'
 import { owedOn, waitingFor } from '../reporting/obligations.ts'
 import { contentOf } from '../reporting/initiatives.ts'
 import { z } from 'zod'
+import type { Context } from './context.ts'
 import type { Named } from './own.ts'
 import { holds, named, ownUnits } from './own.ts'
 import { procedure, router } from './procedure.ts'
@@ -20,9 +32,57 @@ export type Inbox = {
   units: Record<string, Named>
   duties: Record<string, { title: Words; about: Words | null; basis: Words }>
   owed: Omit<Owed, 'opens'>[]
+  /** What is not open yet, by the calendar or until somebody calls for it; and what was called for and is not done. */
+  coming: Coming[]
   waiting: Waiting[]
   /** Initiatives that were sent back, also where the year's duty is met by another. */
   returned: { id: string; unit: string; year: number; title: string }[]
+}
+
+/** A period that is not open yet, or that was called for and may get another due day. */
+export type Coming = {
+  duty: string
+  period: string
+  /** First day of it; null: when somebody calls for it. */
+  opens: Day | null
+  /** Where it is not open yet: as it will be, or is proposed if called for today. */
+  due: Day
+  isOpen: boolean
+  /** How many of the viewer's units owe it. */
+  units: number
+  /** Whether the viewer may call for it, or move its due day. */
+  mayCall: boolean
+}
+
+/** Periods of one duty that may be called for: nobody looks for years that were never asked about. */
+const mostCallable = 4
+
+function comingOf(
+  ctx: Context,
+  { duties, owed, day, own }: { duties: readonly Scheduled[]; owed: readonly Owed[]; day: Day; own: Set<string> },
+): Coming[] {
+  const { catalogue } = ctx.desk
+  const isSteward = ctx.actor !== null && holds(ctx.asker.viewer, 'steward')
+  const undone = new Set(owed.filter(({ state }) => state !== 'done').map(({ duty, period }) => `${duty} ${period}`))
+  return duties.flatMap((duty) => {
+    const rowOf = (period: Period, when: Pick<Coming, 'opens' | 'due' | 'isOpen'>): Coming[] => {
+      const units = owingUnits(duty, period, catalogue)
+      const mine = units.filter(({ id }) => own.has(id)).length
+      const mayCall = isSteward && duty.opens === 'call' && mine === units.length
+      const key = bucketKey(period, duty.every)
+      return mine === 0 ? [] : [{ duty: duty.id, period: key, ...when, units: mine, mayCall }]
+    }
+    const next = comingPeriod(duty, day)
+    if (next) return rowOf(next, { opens: opensOn(duty, next), due: dueOn(duty, next), isOpen: false })
+    const proposed = { opens: null, due: addDays(day, duty.withinDays), isOpen: false }
+    const called = (duty.calls ?? []).filter(({ period }) => undone.has(`${duty.id} ${period}`))
+    return [
+      ...called.flatMap(({ period, opens, due }) => rowOf(parsePeriod(period), { opens, due, isOpen: true })),
+      ...callable(duty, day)
+        .slice(0, mostCallable)
+        .flatMap((period) => rowOf(period, proposed)),
+    ]
+  })
 }
 
 export const inboxRouter = router({
@@ -33,8 +93,9 @@ export const inboxRouter = router({
     const own = ownUnits(ctx)
     const day = today()
     const reviews = holds(viewer, 'reviewer')
-    const { owed, waiting, returned } = await ctx.store.read(async (db) => ({
+    const { owed, duties, waiting, returned } = await ctx.store.read(async (db) => ({
       owed: await owedOn(db, catalogue, ctx.home, day, own),
+      duties: await dutiesIn(db, catalogue, ctx.home),
       waiting: reviews ? await waitingFor(db, own) : [],
       returned: await db
         .selectFrom('initiatives')
@@ -56,6 +117,7 @@ export const inboxRouter = router({
         catalogue.duties.map(({ id, title, about, basis }) => [id, { title, about: about ?? null, basis: basis.text }]),
       ),
       owed: shown.map(({ opens: _opens, ...rest }) => rest),
+      coming: comingOf(ctx, { duties, owed, day, own }),
       waiting,
       returned: back.map(({ id, unit, year, content }) => ({ id, unit, year, title: contentOf({ content }).title })),
     }

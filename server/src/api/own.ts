@@ -1,6 +1,6 @@
 /** Owns the bounds of reporting: people write for units in their scope and nowhere else. */
 import type { Unit, Viewer } from '@laban/shared'
-import { cityOf, isOwn, subtreeOf, unitOf } from '@laban/shared'
+import { cityOf, Failure, isOwn, subtreeOf, unitOf } from '@laban/shared'
 import type { Context } from './context.ts'
 import { denied } from './procedure.ts'
 
@@ -32,6 +32,12 @@ export function reportUnit(asking: Asking, unit: string): Unit {
   if (!reportsFor(asking, unit)) throw denied()
   return found
 }
+
+export const ownDeadline = (): Failure =>
+  new Failure('write/four-eyes', {
+    vi: 'Người báo cáo không được tự đổi hạn cho đơn vị mình; cần người khác đổi',
+    en: 'Who reports for a unit may not move its deadline; somebody else must',
+  })
 
 /** For the trail: in whose place this is done; nothing where nobody is absent. */
 export function insteadOf(asking: Asking, ...units: string[]): { insteadOf?: string[] } {

@@ -1,5 +1,5 @@
 /** Owns finding the return that a request means, and what stands beside it: last time's values and what the warehouse knows. */
-import type { Dataset, Duty, Period } from '@laban/shared'
+import type { Dataset, Period, Scheduled } from '@laban/shared'
 import {
   addDays,
   bucketKey,
@@ -12,6 +12,7 @@ import {
   parsePeriod,
   unitOf,
 } from '@laban/shared'
+import { scheduled } from '../reporting/calls.ts'
 import { today } from '../reporting/clock.ts'
 import type { Known } from '../reporting/known.ts'
 import { knownOf } from '../reporting/known.ts'
@@ -21,14 +22,15 @@ import { figuresOfReturn, returnAt, returnBy } from '../reporting/returns.ts'
 import type { Context } from './context.ts'
 import { ownUnit } from './own.ts'
 
-export type Opened = { duty: Duty; dataset: Dataset; period: Period; place: ReturnPlace }
+export type Opened = { duty: Scheduled; dataset: Dataset; period: Period; place: ReturnPlace }
 
 /** @throws Failure write/unknown-subject, question/bad-period, access/denied */
-export function openPlace(ctx: Context, place: ReturnPlace): Opened {
+export async function openPlace(ctx: Context, place: ReturnPlace): Promise<Opened> {
   const { catalogue } = ctx.desk
-  const duty = catalogue.duties.find(({ id, kind }) => id === place.duty && kind === 'return')
-  if (!duty) throw unknownSubject('biểu báo cáo', 'form')
+  const form = catalogue.duties.find(({ id, kind }) => id === place.duty && kind === 'return')
+  if (!form) throw unknownSubject('biểu báo cáo', 'form')
   ownUnit(ctx, place.unit)
+  const duty = await ctx.store.read((db) => scheduled(db, form))
   if (!isPeriodOf(duty, place.period, today())) {
     throw new Failure('question/bad-period', {
       vi: `Kỳ báo cáo chưa mở hoặc không có: ${place.period}`,
@@ -44,7 +46,7 @@ export function openPlace(ctx: Context, place: ReturnPlace): Opened {
 
 export async function openId(ctx: Context, id: string): Promise<Opened> {
   const { duty, unit, period } = await ctx.store.read((db) => returnBy(db, id))
-  return openPlace(ctx, { duty, unit, period })
+  return await openPlace(ctx, { duty, unit, period })
 }
 
 /** Values of the period before: what was typed then, else what the warehouse knows. */

@@ -165,7 +165,9 @@ async function ownReturn(ctx: Context, id: string): Promise<Opened> {
 
 export const returnRouter = router({
   /** @throws Failure write/unknown-subject, question/bad-period, access/denied; engine/busy, engine/timeout */
-  get: procedure.input(placeSchema).query(({ ctx, input }): Promise<ReturnPage> => pageOf(ctx, openPlace(ctx, input))),
+  get: procedure
+    .input(placeSchema)
+    .query(async ({ ctx, input }): Promise<ReturnPage> => await pageOf(ctx, await openPlace(ctx, input))),
 
   /** Where a return is: for links that know its id alone. @throws Failure write/unknown-subject, access/denied */
   place: procedure
@@ -185,7 +187,7 @@ export const returnRouter = router({
         .max(200),
     }),
     prepare: async ({ ctx, input: { duty, unit, period } }) => {
-      const opened = openPlace(ctx, { duty, unit, period })
+      const opened = await openPlace(ctx, { duty, unit, period })
       reportUnit(ctx, unit)
       return { opened, known: await elsewhere(ctx, opened) }
     },

@@ -1,5 +1,6 @@
 /** Owns the list of all procedures. Its type is all that the web may know of the server. */
 import { auditRouter } from './audit.ts'
+import { calendarRouter } from './calendar.ts'
 import { catalogueRouter } from './catalogue.ts'
 import { deadlineRouter } from './deadline.ts'
 import { deputyRouter } from './deputy.ts'
@@ -22,6 +23,7 @@ import { unitRouter } from './unit.ts'
 
 export const appRouter = router({
   audit: auditRouter,
+  calendar: calendarRouter,
   catalogue: catalogueRouter,
   deadline: deadlineRouter,
   deputy: deputyRouter,

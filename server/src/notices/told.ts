@@ -10,6 +10,7 @@ type Idea = { title: string; unit: Words; year: number }
 /** What a notice is made of; kept as JSON, so that later changes of names do not rewrite it. */
 export type Told =
   | { kind: 'due'; day: Day; overdue: number; soon: number; things: DueThing[] }
+  | { kind: 'period-called'; title: Words; period: string; due: Day; before: Day | null; message: string }
   | ({ kind: 'deadline-extended'; due: Day; reason: string } & Report)
   | { kind: 'deputy-named'; absent: string; deputy: string; from: Day; to: Day; reason: string }
   | ({ kind: 'return-decided'; approved: number; returned: { figure: Words; reason: string }[] } & Report)
@@ -68,6 +69,23 @@ export function wordsOfNotice(told: Told): Notice {
   switch (told.kind) {
     case 'due':
       return ofDue(told)
+    case 'period-called': {
+      const { title, period, due, before, message } = told
+      return {
+        title: {
+          vi: `${before ? 'Đổi hạn' : 'Mở kỳ báo cáo'}: ${title.vi}, ${when(period, 'vi')}`,
+          en: `${before ? 'New due day' : 'Period opened'}: ${title.en}, ${when(period, 'en')}`,
+        },
+        lines: [
+          both((lang) => {
+            const was =
+              before && (lang === 'vi' ? ` (trước: ${formatDay(before, lang)})` : ` (was ${formatDay(before, lang)})`)
+            return `${lang === 'vi' ? 'Hạn' : 'Due'} ${formatDay(due, lang)}${was ?? ''}`
+          }),
+          ...(message === '' ? [] : [{ vi: message, en: message }]),
+        ],
+      }
+    }
     case 'deadline-extended': {
       const { title, unit, period, due, reason } = told
       return {

@@ -2,6 +2,7 @@
 import type { Catalogue, Day, Obligation, ObligationState, RegisterId, Urgency } from '@laban/shared'
 import { byUrgency, isRegister, obligationsOf, urgencyOf } from '@laban/shared'
 import type { Db } from '../store/connection.ts'
+import { dutiesIn } from './calls.ts'
 import { extensionsIn, placeKey } from './extensions.ts'
 
 export type Owed = Obligation & {
@@ -111,7 +112,7 @@ export async function owedOn(
 ): Promise<Owed[]> {
   const owed: Owed[] = []
   const extensions = await extensionsIn(db)
-  for (const duty of catalogue.duties.filter((one) => one.city === city)) {
+  for (const duty of await dutiesIn(db, catalogue, city)) {
     const { kind, dataset } = duty
     const required = duty.figures.filter((figure) => figure.required).map(({ key }) => key)
     const find =

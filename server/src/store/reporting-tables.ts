@@ -153,6 +153,17 @@ export type ReportingTables = {
     at: string
     by: string
   }
+  /** Periods that were called for; the last step holds. `opens` and `due` are days. */
+  calls: {
+    duty: string
+    period: string
+    step: number
+    opens: string
+    due: string
+    message: string
+    at: string
+    by: string
+  }
   /** Who reports in place of somebody absent, from one day to another, both included. */
   deputies: {
     id: string

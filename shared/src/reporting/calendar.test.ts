@@ -6,7 +6,7 @@ import { indicatorSchema } from '../indicator.ts'
 import { addDays } from '../period.ts'
 import type { Unit } from '../unit.ts'
 import type { Duty } from './duty.ts'
-import { byUrgency, dutySchema, noticeOn, periodsOf, urgencyOf } from './duty.ts'
+import { byUrgency, callable, comingPeriod, dueOn, dutySchema, noticeOn, periodsOf, urgencyOf } from './duty.ts'
 import { obligationsOf } from './owed.ts'
 import type { EntryState } from './register.ts'
 import { faultsOfEntry, lacks, monthsOf, registerForm } from './register.ts'
@@ -103,6 +103,32 @@ test('a quarterly return opens when its quarter is over and is due so many days 
   ])
   expect(periodsOf(quarterly, '2027-01-01')).toHaveLength(2)
   expect(obligationsOf([quarterly], catalogue, '2027-06-01', new Set(['city/zone']))).toEqual([])
+})
+
+test('what is called for is owed from the call on, each period once, and only when it is over', () => {
+  const waiting = duty({
+    every: 'quarter',
+    first: '2026-Q1',
+    opens: 'call',
+    withinDays: 30,
+    owes: [{ units: ['city/ward'] }],
+  })
+  const keys = (of: typeof waiting, today: string) => callable(of, today).map(({ start }) => start)
+  expect(owed('2026-08-10', waiting)).toEqual([])
+  expect(keys(waiting, '2026-08-10')).toEqual(['2026-04-01', '2026-01-01'])
+  expect(keys(waiting, '2026-06-30')).toEqual(['2026-01-01'])
+  expect(comingPeriod(waiting, '2026-08-10')).toBe(undefined)
+  const called = { ...waiting, calls: [{ period: '2026-Q2', opens: '2026-08-10', due: '2026-08-31' }] }
+  expect(owed('2026-08-09', called)).toEqual([])
+  expect(obligationsOf([called], catalogue, '2030-01-01')).toEqual([
+    { duty: 'initiative', unit: 'city/ward', period: '2026-Q2', opens: '2026-08-10', due: '2026-08-31' },
+  ])
+  expect(keys(called, '2026-08-10')).toEqual(['2026-01-01'])
+  expect(() => dueOn(called, { start: '2026-01-01', end: '2026-03-31' })).toThrow('2026-Q1')
+  // The calendar needs nobody.
+  const quarterly = duty({ every: 'quarter', first: '2026-Q3', opens: 'end', withinDays: 30 })
+  expect([callable(quarterly, '2027-08-10'), comingPeriod(quarterly, '2026-01-01')?.start]).toEqual([[], '2026-07-01'])
+  expect(comingPeriod(quarterly, '2026-10-01')?.start).toBe('2026-10-01')
 })
 
 test('overdue comes first and what waits for others is nobody’s hurry', () => {

@@ -31,9 +31,9 @@ export const dutySchema = z.strictObject({
   every: z.enum(['year', 'quarter', 'month']),
   /** First period that is kept here, as text of `parsePeriod`. */
   first: z.string(),
-  /** Whether it can be done from the first day of the period on, or only when the period is over. */
-  opens: z.enum(['start', 'end']),
-  /** Due so many days after the end of the period. */
+  /** From when it can be done: the first day of the period, the end of it, or the day after that on which somebody calls for it. */
+  opens: z.enum(['start', 'end', 'call']),
+  /** Due so many days after the end of the period; where it is called for, that is proposed, counted from the call. */
   withinDays: z.int().min(0).max(366),
   owes: z.array(oweSchema).min(1),
   basis: z.strictObject({ text: wordsSchema, source: z.string().optional() }),
@@ -47,20 +47,58 @@ export type Duty = z.infer<typeof dutySchema>
 /** One thing that one unit owes for one period. */
 export type Obligation = { duty: string; unit: string; period: string; opens: Day; due: Day }
 
-export const opensOn = (duty: Duty, period: Period): Day =>
-  duty.opens === 'start' ? period.start : addDays(period.end, 1)
-export const dueOn = (duty: Duty, period: Period): Day => addDays(period.end, duty.withinDays)
+/** A period that somebody has called for. */
+export type Call = { period: string; opens: Day; due: Day }
+/** A duty with the calls so far, one a period. */
+export type Scheduled = Duty & { calls?: readonly Call[] }
+
+function callOf({ id, every, calls = [] }: Scheduled, period: Period): Call {
+  const key = bucketKey(period, every)
+  const found = calls.find((call) => call.period === key)
+  if (!found) throw new Error(`${id} was not called for ${key}`)
+  return found
+}
+
+/** @throws Error for a period that waits for a call and has none */
+export const opensOn = (duty: Scheduled, period: Period): Day =>
+  duty.opens === 'call' ? callOf(duty, period).opens : duty.opens === 'start' ? period.start : addDays(period.end, 1)
+/** @throws Error for a period that waits for a call and has none */
+export const dueOn = (duty: Scheduled, period: Period): Day =>
+  duty.opens === 'call' ? callOf(duty, period).due : addDays(period.end, duty.withinDays)
+
+const firstOf = (duty: Duty): Period => bucketOf(parsePeriod(duty.first).start, duty.every)
 
 /** Periods that are open or past on a day, oldest first. */
-export function periodsOf(duty: Duty, today: Day): Period[] {
+export function periodsOf(duty: Scheduled, today: Day): Period[] {
+  if (duty.opens === 'call')
+    return (duty.calls ?? [])
+      .filter(({ opens }) => opens <= today)
+      .map(({ period }) => bucketOf(parsePeriod(period).start, duty.every))
+      .sort((a, b) => (a.start < b.start ? -1 : 1))
   const periods: Period[] = []
-  const first = bucketOf(parsePeriod(duty.first).start, duty.every)
-  for (let period = first; opensOn(duty, period) <= today; period = nextBucket(period, duty.every)) periods.push(period)
+  for (let period = firstOf(duty); opensOn(duty, period) <= today; period = nextBucket(period, duty.every))
+    periods.push(period)
   return periods
 }
 
+/** Periods that are over and may be called for, newest first; none where the calendar opens them. */
+export function callable(duty: Scheduled, today: Day): Period[] {
+  if (duty.opens !== 'call') return []
+  const called = new Set((duty.calls ?? []).map(({ period }) => period))
+  const periods: Period[] = []
+  for (let period = firstOf(duty); period.end < today; period = nextBucket(period, duty.every)) periods.push(period)
+  return periods.filter((period) => !called.has(bucketKey(period, duty.every))).reverse()
+}
+
+/** The next period that the calendar will open; undefined where it waits for a call. */
+export function comingPeriod(duty: Scheduled, today: Day): Period | undefined {
+  if (duty.opens === 'call') return undefined
+  const last = periodsOf(duty, today).at(-1)
+  return last ? nextBucket(last, duty.every) : firstOf(duty)
+}
+
 /** Whether a text names a period of the duty that is open or past. */
-export const isPeriodOf = (duty: Duty, period: string, today: Day): boolean =>
+export const isPeriodOf = (duty: Scheduled, period: string, today: Day): boolean =>
   periodsOf(duty, today).some((one) => bucketKey(one, duty.every) === period)
 
 /** How far the unit has come with it. */

@@ -5,7 +5,7 @@ import type { Day, Period } from '../period.ts'
 import { bucketKey } from '../period.ts'
 import type { Unit } from '../unit.ts'
 import { inForce } from '../unit.ts'
-import type { Duty, Obligation } from './duty.ts'
+import type { Duty, Obligation, Scheduled } from './duty.ts'
 import { dueOn, opensOn, periodsOf } from './duty.ts'
 
 /**
@@ -31,7 +31,7 @@ export function owingUnits(duty: Duty, period: Period, catalogue: Catalogue): Un
  * @param units  ids to look at; undefined: all
  */
 export function obligationsOf(
-  duties: readonly Duty[],
+  duties: readonly Scheduled[],
   catalogue: Catalogue,
   today: Day,
   units?: ReadonlySet<string>,

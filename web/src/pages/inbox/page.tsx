@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx'
 import { Stale } from '../../ui/states.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
 import { DeputiesPart } from '../../reporting/deputies.tsx'
+import { CalendarPart } from './calendar.tsx'
 import './inbox.css'
 import { NoticesPart } from './notices.tsx'
 import { TaskLink } from './task-link.tsx'
@@ -37,6 +38,7 @@ export function InboxPage() {
       {asked.isError && <Stale retry={() => void asked.refetch()} />}
       {inbox.reviews && <WaitingPart inbox={inbox} />}
       {isOwn ? <OwedPart inbox={inbox} /> : <Watch inbox={inbox} />}
+      {!isOwn && inbox.coming.length > 0 && <CalendarPart inbox={inbox} />}
       <NoticesPart />
       <DeputiesPart />
     </Page>

@@ -185,6 +185,7 @@ export const account: typeof room = {
     program: (who) => `Program (${who})`,
     actions: {
       'audit.export': 'Took the trail along',
+      'calendar.open': 'Open a period of reporting',
       'deadline.extend': 'Put off a deadline',
       'demo.arrange': 'Made people for demonstration',
       'deputy.end': 'Ended standing in',

@@ -198,6 +198,7 @@ export const account = {
     program: (who: string) => `Chương trình (${who})`,
     actions: {
       'audit.export': 'Tải nhật ký',
+      'calendar.open': 'Mở kỳ báo cáo',
       'deadline.extend': 'Gia hạn báo cáo',
       'demo.arrange': 'Lập người dùng trình diễn',
       'deputy.end': 'Thôi báo cáo thay',
