@@ -142,7 +142,7 @@ function readArguments(args: readonly string[]) {
 }
 
 /** @returns the exit code */
-async function run(args: readonly string[]): Promise<number> {
+export async function run(args: readonly string[]): Promise<number> {
   const asked = readArguments(args)
   if (!asked) return 2
   if (asked.help) {

@@ -139,7 +139,8 @@ async function isComplete(store: Store, dataDir: string, release: ReleaseRow): P
   return versions.length === Object.keys(release.versions).length && whole.every(Boolean)
 }
 
-function define(files: readonly Found[]) {
+/** Definitions as they stand in files, and whether they agree. */
+export function define(files: readonly Found[]) {
   const { packs, faults } = readPacks(files)
   const agreed = agree(packs)
   return { packs, faults: [...faults, ...agreed.faults], unsound: agreed.unsound }

@@ -61,6 +61,14 @@ const layout = [
 
 const bare = (name: string | undefined) => name?.replace(/\.[^.]+$/, '') ?? ''
 
+/** The same list schema for the same schema, so that what was read by it is known again. */
+const lists = new Map<z.ZodType, z.ZodType>()
+function listOf<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
+  const known = (lists.get(schema) as z.ZodType<T[]> | undefined) ?? z.array(schema)
+  lists.set(schema, known)
+  return known
+}
+
 /** Reads everything that was found. What is not good is left out and named in `faults`. */
 export function readPacks(files: readonly Found[]): { packs: Packs; faults: Fault[] } {
   const faults: Fault[] = []
@@ -108,7 +116,7 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     if (read.value.id !== id) refuse(kind, [fault(read.at('id'), 'mã khác đường dẫn', 'id differs from its path', id)])
   }
   const many = <T>(kind: Kind, found: Found, schema: z.ZodType<T>, into: Placed<T>[]) => {
-    const read = yaml(kind, found, z.array(schema))
+    const read = yaml(kind, found, listOf(schema))
     read?.value.forEach((value, i) => into.push({ value, at: (...path) => read.at(i, ...path) }))
   }
   const list = <T>(kind: Kind, { file, bytes }: Found, of: List<T>, into: Placed<T>[]) => {

@@ -40,12 +40,30 @@ const valueAt = (value: unknown, path: Path): unknown =>
 
 const show = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
+/** By schema, then by file and text. */
+let remembered: Map<z.ZodType, Map<string, unknown>> | undefined
+
+/** From now on this process reads the same text once: what comes of it depends on nothing else. For a process that will not live long. */
+export function rememberYaml(): void {
+  remembered ??= new Map()
+}
+
 /**
  * Reads one YAML file; nothing is thrown for what stands in it.
  * @param file  name to print in faults
- * @returns the value that the schema made, or every fault of the file
+ * @returns the value that the schema made, or every fault of the file; not to be changed
  */
 export function readYaml<S extends z.ZodType>(text: string, file: string, schema: S): Placed<z.output<S>> | Fault[] {
+  if (!remembered) return readAnew(text, file, schema)
+  const known = remembered.get(schema) ?? new Map<string, unknown>()
+  remembered.set(schema, known)
+  const key = `${file}\n${text}`
+  const read = (known.get(key) as ReturnType<typeof readAnew<S>> | undefined) ?? readAnew(text, file, schema)
+  known.set(key, read)
+  return read
+}
+
+function readAnew<S extends z.ZodType>(text: string, file: string, schema: S): Placed<z.output<S>> | Fault[] {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (path: Path, key?: string): Place => {

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Log } from '../log.ts'
+import type { Db } from '../store/connection.ts'
 import type { Store } from '../store/store.ts'
 import { startWatch } from '../watch.ts'
 import { wantedMark } from './marks.ts'
@@ -14,8 +15,8 @@ export type Publisher = {
   stop(): Promise<void>
 }
 
-/** One load. `again`: somebody else is loading just now. */
-export type Run = { done: Promise<'loaded' | 'refused' | 'again'>; kill(): void }
+/** One load, which begins with `begin`. `again`: somebody else is loading just now, or it had left before it was told to begin. */
+export type Run = { begin(): void; done: Promise<'loaded' | 'again'>; hasLeft(): boolean; kill(): void }
 
 export type PublisherOptions = {
   store: Store
@@ -23,38 +24,62 @@ export type PublisherOptions = {
   /** The sign as it stood before the load at the start: all before that is in. */
   from: number
   dataDir: string
-  run?: () => Run
+  open?: () => Run
   /** How often the store is asked whether anything was written. */
   watchMs?: number
   /** Rest after a load, so that many writes in a row cost few loads. */
   restMs?: number
 }
 
-const program = join(import.meta.dirname, '../load.ts')
+const program = join(import.meta.dirname, '../load-ready.ts')
 
 /**
  * The loader as a process of its own: what it costs does not weigh on those who read.
  * @param compiled  folder where its code is kept as the engine has compiled it: half of the start is spared each time
  */
-const runLoader = (compiled: string) => (): Run => {
+export const openLoader = (compiled: string) => (): Run => {
   const early = `import { enableCompileCache } from 'node:module'; enableCompileCache(${JSON.stringify(compiled)})`
   const options = ['--max-old-space-size=1024', `--import=data:text/javascript,${encodeURIComponent(early)}`]
-  const child = spawn(process.execPath, [...options, program, '--note', 'reported'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const child = spawn(process.execPath, [...options, program], { stdio: ['pipe', 'ignore', 'pipe'] })
+  // It may leave by itself while it waits; that is read from how it ended.
+  child.stdin.on('error', () => undefined)
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => {
     if (said.length < 20_000) said += chunk.toString()
   })
-  const done = new Promise<'loaded' | 'refused' | 'again'>((resolve, reject) => {
+  let left = false
+  const done = new Promise<'loaded' | 'again'>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => {
+      left = true
       if (code === 0) resolve('loaded')
-      else if (code === 3) resolve('again')
+      else if (code === 3 || code === 4) resolve('again')
       else reject(new Error(`the load ended with ${code}: ${said.trim()}`))
     })
   })
-  return { done, kill: () => child.kill('SIGTERM') }
+  // Looked at when it is needed; till then its end is nobody's fault.
+  done.catch(() => undefined)
+  return {
+    begin: () => void child.stdin.end('now\n'),
+    done,
+    hasLeft: () => left,
+    kill: () => child.kill('SIGTERM'),
+  }
+}
+
+/** Whether a decision may come any moment that the warehouse must learn of. */
+const isDecisionNear = async (db: Db): Promise<boolean> => {
+  const figure = await db
+    .selectFrom('return_figures')
+    .select('figure')
+    .where('state', '=', 'submitted')
+    .limit(1)
+    .executeTakeFirst()
+  if (figure) return true
+  return (
+    (await db.selectFrom('initiatives').select('id').where('state', '=', 'submitted').limit(1).executeTakeFirst()) !==
+    undefined
+  )
 }
 
 export function startPublisher({
@@ -62,27 +87,38 @@ export function startPublisher({
   log,
   from,
   dataDir,
-  run = runLoader(join(dataDir, 'compiled')),
+  open = openLoader(join(dataDir, 'compiled')),
   watchMs = 50,
   restMs = 3000,
 }: PublisherOptions): Publisher {
   let [seen, done, stopped] = [-1, from, false]
-  let running: Run | undefined
+  /** Under way, or standing ready: while something waits for a decision the start of a load is made ahead. */
+  let [running, ready]: [Run?, Run?] = []
   let readyAt = 0
 
   async function look(): Promise<void> {
     if (stopped || Date.now() < readyAt) return
     const changes = store.changes()
     if (changes === seen) return
-    const wanted = await store.read(wantedMark)
+    const { wanted, isNear } = await store.read(async (db) => ({
+      wanted: await wantedMark(db),
+      isNear: await isDecisionNear(db),
+    }))
     seen = changes
-    if (wanted <= done || stopped) return
-    running = run()
+    if (stopped) return
+    if (ready?.hasLeft()) ready = undefined
+    if (wanted <= done) {
+      if (isNear) ready ??= open()
+      return
+    }
+    running = ready ?? open()
+    ready = undefined
+    running.begin()
     try {
       const outcome = await running.done
       // Somebody else's load may have begun before the write: only a load of our own is known to hold it.
       if (outcome === 'loaded') done = wanted
-      else seen = -1
+      seen = -1
       readyAt = Date.now() + restMs
     } catch (error) {
       if (stopped) return
@@ -101,6 +137,7 @@ export function startPublisher({
     async stop() {
       stopped = true
       running?.kill()
+      ready?.kill()
       await watch.stop()
     },
   }

@@ -87,7 +87,7 @@ export function callable(duty: Scheduled, today: Day): Period[] {
   const called = new Set((duty.calls ?? []).map(({ period }) => period))
   const periods: Period[] = []
   for (let period = firstOf(duty); period.end < today; period = nextBucket(period, duty.every)) periods.push(period)
-  return periods.filter((period) => !called.has(bucketKey(period, duty.every))).reverse()
+  return periods.filter((period) => !called.has(bucketKey(period, duty.every))).toReversed()
 }
 
 /** The next period that the calendar will open; undefined where it waits for a call. */
