@@ -5,8 +5,10 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { load } from '../server/src/ingest/load.ts'
+import type { Db } from '../server/src/store/connection.ts'
 import { openStore } from '../server/src/store/store.ts'
-import { crash } from './crash.ts'
+import type { Writer } from './crash.ts'
+import { crash, look } from './crash.ts'
 import { engines } from './engines.ts'
 import { signIn } from './people.ts'
 import type { Postgres } from './postgres.ts'
@@ -31,6 +33,61 @@ test.each(engines)(
   },
   1_200_000,
 )
+
+test('what is lost or half done is seen', async () => {
+  const folder = await temporary('half')
+  const store = await openStore(folder)
+  try {
+    const at = new Date().toISOString()
+    const writes = async (trx: Db, values: readonly number[], version: number) => {
+      const place = { duty: 'reports', unit: 'tiny/office', period: '2015-Q1' }
+      await trx.deleteFrom('return_figures').execute()
+      await trx.deleteFrom('returns').execute()
+      await trx
+        .insertInto('returns')
+        .values({ id: 'r', ...place, version, created: at, updated: at, updated_by: 'p' })
+        .execute()
+      const rest = { note: '', known: '', reason: '', again: 0, before: null, submitted: null, submitted_by: null }
+      for (const [i, value] of values.entries())
+        await trx
+          .insertInto('return_figures')
+          .values({
+            ...rest,
+            return: 'r',
+            figure: `f${i}`,
+            state: 'draft',
+            version,
+            value,
+            updated: at,
+            updated_by: 'p',
+            decided: null,
+            decided_by: null,
+          })
+          .execute()
+    }
+    const act = (action: string, subject: string) => ({ actor: 'p', action, subject, detail: {} })
+    const lookAt = (acknowledged: number, begun: string[] = []) => {
+      const writer: Writer = { period: '2015-Q1', headers: {}, count: 0, acknowledged, tried: 2 }
+      return look(store, [writer], new Set(begun))
+    }
+    await store.write(act('return.save', 'return:r'), (trx) => writes(trx, [1, 1, 1, 1, 1], 1))
+    expect(await lookAt(1)).toEqual({ lost: [], half: [], fault: null })
+    expect((await lookAt(2)).lost).toEqual(['2015-Q1: 2, there is 1'])
+    expect((await lookAt(1, ['gone'])).lost).toEqual(['initiative gone'])
+    await store.write(act('test.arrange', ''), (trx) => writes(trx, [2, 2, 1, 2, 2], 2))
+    expect((await lookAt(1)).half).toEqual([
+      '2015-Q1: 2 as 2, 2 as 2, 1 as 2, 2 as 2, 2 as 2',
+      '2015-Q1: 2 writes, 1 entries',
+    ])
+    await store.write(act('test.arrange', ''), (trx) => writes(trx, [1, 1, 1], 1))
+    expect((await lookAt(1)).half).toEqual(['2015-Q1: 3 figures'])
+    await store.write(act('initiative.begin', 'initiative:x'), (trx) => writes(trx, [1, 1, 1, 1, 1], 1))
+    expect((await lookAt(1)).half).toEqual(['initiative:x stands in the trail alone'])
+  } finally {
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
 
 const strace = '/usr/bin/strace'
 
