@@ -15,6 +15,7 @@ import type { Queue } from './queue.ts'
 import type { Store } from './store/store.ts'
 import type { Opened } from './warehouse/open.ts'
 import { openCurrent, openRelease } from './warehouse/open.ts'
+import { clearShelves } from './warehouse/shelf.ts'
 import type { Warehouse } from './warehouse/warehouse.ts'
 import { startWatch } from './watch.ts'
 
@@ -60,7 +61,7 @@ export type HouseOptions = {
   againMs?: number
 }
 
-type Held = Room & { retired: boolean }
+type Held = Room & { shelves: readonly string[]; retired: boolean }
 
 /** Milliseconds after which open pages have asked for what they need of a new release. */
 const restMs = 1500
@@ -80,19 +81,22 @@ export async function openHouse({
   const listeners = new Set<(release: string) => void>()
   const closing = new Set<Promise<void>>()
 
-  const furnish = ({ warning, ...opened }: Opened): Held => {
+  const furnish = ({ warning, unshelved, ...opened }: Opened): Held => {
     const { catalogue, warehouse } = opened
     const { id } = catalogue.release
     if (warning) log.error({ release: id, instead: warning.release, reason: warning.reason }, 'older release opened')
-    const { rows, files } = opened
+    if (unshelved) log.warn({ err: unshelved, release: id }, 'tables stand in memory, their shelf could not be written')
+    const { rows, files, shelves } = opened
     const desk = openDesk(opened, queue, limits, extracts)
     const parcels = createParcels({ dataDir, catalogue, rows, files })
-    return { id, catalogue, desk, fast: createFast(id), warehouse, parcels, inside: 0, retired: false }
+    return { id, catalogue, desk, fast: createFast(id), warehouse, parcels, shelves, inside: 0, retired: false }
   }
 
   // Before opening: what is written meanwhile moves the counter and is seen at the first look.
   let seen = store.changes()
   let current = furnish(await openCurrent(dataDir, store))
+
+  clearShelves(dataDir, new Set(current.shelves))
 
   const shut = (room: Held): void => {
     const closed = room.desk
@@ -165,6 +169,8 @@ export async function openHouse({
     log.info({ release: next.id, was: old.id, ms: Math.round(performance.now() - begun) }, 'release in force')
     for (const listener of listeners) listener(next.id)
     retire(old)
+    // Those of the release before stay: the way back is short.
+    clearShelves(dataDir, new Set([...old.shelves, ...next.shelves]))
     follow(next)
   }
 

@@ -38,8 +38,8 @@ export type Kept = { rows: number; files: number; bytes: number }
 
 const hashOf = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Locks, half files, code that the engine keeps for itself, and the store itself, which goes as rows. */
-const left = /^(store\.sqlite.*|[^/]*\.lock.*|(temp|compiled)(\/.*)?)$/
+/** Locks, half files, what the engines keep for themselves, and the store itself, which goes as rows. */
+const left = /^(store\.sqlite.*|[^/]*\.lock.*|(temp|compiled|shelves)(\/.*)?)$/
 
 function filesUnder(root: string, folder = root): string[] {
   if (!existsSync(folder)) return []

@@ -16,21 +16,23 @@ export type TableFile = { table: string; path: string; rows: number }
  * Tables up to so many rows are copied into memory, some 8 bytes a row once compressed and 65 before; larger ones stay in their file,
  * where a question takes twice as long.
  */
-const rowsInMemory = 20_000_000
+export const rowsInMemory = 20_000_000
 /** Name of the database in memory. The engine's own first one would not compress, and is read four times slower. */
 const memory = 'house'
+/** Name of a shelf in the engine. */
+const nameOf = (_: string, place: number) => `shelf${place}`
 /** Statements kept ready on each connection. */
 const ready = 64
 
 export const quote = (identifier: string) => `"${identifier.replaceAll('"', '""')}"`
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 
-async function fill(connection: DuckDBConnection, { table, path, rows }: TableFile) {
+export async function fill(connection: DuckDBConnection, { table, path, rows }: TableFile) {
   const what = rows > rowsInMemory ? 'VIEW' : 'TABLE'
   await connection.run(`CREATE ${what} ${quote(table)} AS SELECT * FROM read_parquet(${literal(path)})`)
 }
 
-/** A table made of others when the release is opened. */
+/** A table made of others. */
 export type MadeTable = { table: string; query: string }
 
 async function lock(connection: DuckDBConnection, files: readonly TableFile[]) {
@@ -120,15 +122,17 @@ const timeout = (timeoutMs: number, cause: unknown) =>
 
 /**
  * Opens files as tables, ready to be asked.
+ * @param made  made of them, in this order
+ * @param shelves  files of the engine's own with more tables; see `shelf.ts`
  * @throws plain Error where a file cannot be read
  */
 export async function openDuckdb(
   files: readonly TableFile[],
   made: readonly MadeTable[] = [],
-  threads = 2,
+  shelves: readonly string[] = [],
 ): Promise<Warehouse> {
   const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(threads),
+    threads: '2',
     temp_directory: '',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -138,12 +142,14 @@ export async function openDuckdb(
   let isOpen = true
   const connect = async (): Promise<DuckDBConnection> => {
     const connection = await instance.connect()
-    await connection.run(`USE ${memory}`)
+    await connection.run(`SET search_path = '${[memory, ...shelves.map(nameOf)].join(',')}'`)
     return connection
   }
   try {
     const first = await instance.connect()
     await first.run(`ATTACH ':memory:' AS ${memory} (COMPRESS)`)
+    for (const [i, path] of shelves.entries())
+      await first.run(`ATTACH ${literal(path)} AS ${nameOf(path, i)} (READ_ONLY)`)
     first.closeSync()
     const connection = await connect()
     for (const file of files) await fill(connection, file)

@@ -1,13 +1,15 @@
 /** Owns the way from a release's row to something that answers. A release with a missing or rotten file is not opened. */
 import { readFile } from 'node:fs/promises'
-import type { Catalogue } from '@laban/shared'
-import { Failure } from '@laban/shared'
+import type { Catalogue, Dataset } from '@laban/shared'
+import { Failure, rollupTable } from '@laban/shared'
 import type { Definitions } from '../ingest/version.ts'
 import { isWhole, versionPath } from '../ingest/version.ts'
 import type { ReleaseRow, Store, VersionRow } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
-import { openDuckdb } from './duckdb.ts'
+import type { MadeTable, TableFile } from './duckdb.ts'
+import { openDuckdb, rowsInMemory } from './duckdb.ts'
 import { lifted } from './lifted.ts'
+import { shelve } from './shelf.ts'
 import type { Warehouse } from './warehouse.ts'
 
 export type Opened = {
@@ -17,6 +19,10 @@ export type Opened = {
   rows: Record<string, number>
   /** Table -> its file. */
   files: Record<string, string>
+  /** Files of the engine's own that the warehouse stands on. */
+  shelves: string[]
+  /** Why some tables stand in memory that should stand on a shelf. */
+  unshelved?: unknown
   /** Set where an older release was opened: the one in force, and why it could not be. */
   warning?: { release: string; reason: string }
 }
@@ -86,14 +92,47 @@ async function open(dataDir: string, release: ReleaseRow, versions: readonly Ver
   const tables = versions
     .filter(({ name }) => name !== 'catalogue')
     .map(({ name, rows }) => ({ table: name, path: path(name), rows }))
+  const { warehouse, shelves, unshelved } = await stand(dataDir, tables, definitions.datasets)
   return {
     catalogue: {
       release: { id, publishedAt, horizon, versions: addresses },
       ...definitions,
       duties: definitions.duties ?? [],
     },
-    warehouse: await openDuckdb(tables, definitions.datasets.flatMap(lifted)),
+    warehouse,
+    shelves,
+    ...(unshelved === undefined ? {} : { unshelved }),
     files: Object.fromEntries(tables.map(({ table, path: file }) => [table, file])),
     rows: Object.fromEntries(versions.filter(ofDatasets).map(({ name, rows }) => [name, rows])),
   }
+}
+
+/** Datasets with as many rows, roll-ups included, stand on a shelf of their own; fewer are read faster than looked up. */
+const manyRows = 10_000
+
+/** Puts up the tables: what is small and what is too large as in their files, the rest on shelves. */
+async function stand(dataDir: string, tables: readonly TableFile[], datasets: readonly Dataset[]) {
+  const units = tables.find(({ table }) => table === 'dim_unit')!
+  const shelved = new Set<string>()
+  const [shelves, made]: [string[], MadeTable[]] = [[], []]
+  let unshelved: unknown
+  for (const dataset of datasets) {
+    const names = new Set([dataset.id, ...dataset.rollups.map((by) => rollupTable(dataset, by))])
+    const own = tables.filter(({ table, rows }) => names.has(table) && rows <= rowsInMemory)
+    const isMany = own.reduce((sum, { rows }) => sum + rows, 0) >= manyRows
+    const group = { name: dataset.id, tables: own, made: lifted(dataset) }
+    try {
+      if (isMany) {
+        shelves.push(await shelve(dataDir, group, units))
+        for (const { table } of own) shelved.add(table)
+        continue
+      }
+    } catch (error) {
+      // A full disk must not close a release: the tables stand in memory.
+      unshelved = error
+    }
+    made.push(...group.made)
+  }
+  const rest = tables.filter(({ table }) => !shelved.has(table))
+  return { warehouse: await openDuckdb(rest, made, shelves), shelves, unshelved }
 }
