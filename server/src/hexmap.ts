@@ -5,6 +5,7 @@
  */
 import type { Unit } from '@laban/shared'
 import { linearSumAssignment } from 'linear-sum-assignment'
+import { LRUCache } from 'lru-cache'
 
 /** Axial coordinates of a pointy-top grid: q to the east, r to the south-east. */
 export type HexCell = { unit: string; q: number; r: number }
@@ -31,11 +32,23 @@ const steps = (q: number, r: number) => (Math.abs(q) + Math.abs(r) + Math.abs(q 
 /** An island is this many times further from its nearest neighbour than the third quartile of all units. */
 const apart = 8
 
+/** By positions: a new release rarely moves a unit, and drawing takes a tenth of a second in which nobody is answered. */
+const drawn = new LRUCache<string, readonly HexCell[]>({ max: 32 })
+
 /**
  * @param units of one map; those without a position are left out
  * @returns one cell a unit, no two alike, ordered by unit id; the middle of the map lies near 0,0
  */
-export function hexCells(units: readonly Placed[]): HexCell[] {
+export function hexCells(units: readonly Placed[]): readonly HexCell[] {
+  const key = JSON.stringify(units.map(({ id, lon, lat }) => [id, lon, lat]))
+  const known = drawn.get(key)
+  if (known) return known
+  const cells = draw(units)
+  drawn.set(key, cells)
+  return cells
+}
+
+function draw(units: readonly Placed[]): HexCell[] {
   const places = project(units)
   if (places.length < 2) return places.map(({ unit }) => ({ unit, q: 0, r: 0 }))
   const { main, islands } = setApart(places)

@@ -27,7 +27,7 @@ export type UnitMap = {
   at: Day
   /** The cut that asks for its units: `unit:local`, `unit:district`. */
   cut: Question['by'][number]
-  cells: HexCell[]
+  cells: readonly HexCell[]
 }
 
 /** `map`: the one of the day asked; `maps`: all that the city has, oldest first. */
