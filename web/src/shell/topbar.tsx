@@ -21,6 +21,10 @@ const loadAccount = async () => {
   return { default: component }
 }
 const Account = lazy(loadAccount)
+const Bell = lazy(async () => {
+  const [{ Bell: component }] = await Promise.all([import('./bell.tsx'), loadPageWords()])
+  return { default: component }
+})
 
 export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const { shell } = useWords()
@@ -51,10 +55,17 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         >
           <Icon name="keyboard" />
         </Button>
+        <News />
         <AccountSwitch />
       </div>
     </header>
   )
+}
+
+/** What one was told; strangers are told nothing, and fetch nothing for it. */
+function News() {
+  const { name } = usePresent()
+  return <Suspense fallback={null}>{name !== null && <Bell />}</Suspense>
 }
 
 /** Who one is here, and the way in where one is nobody. */

@@ -70,7 +70,7 @@ function List({ notices }: { notices: readonly Notice[] }) {
             ))}
             {lines.length > fewLines && <li>…</li>}
           </ul>
-          <p className="quiet notice__at">
+          <p className="quiet news__at">
             <Moment at={at} />
           </p>
         </li>

@@ -8,6 +8,7 @@ export const notices: typeof room = {
   earlier: (count) => `Read (${count})`,
   markRead: 'Mark as read',
   open: 'Open',
+  all: 'See all',
   mail: {
     title: 'How you are told',
     none: 'This house sends no mail; notices stand on the page Reports alone.',

@@ -6,6 +6,7 @@ export const notices = {
   earlier: (count: number) => `Đã đọc (${count})`,
   markRead: 'Đánh dấu đã đọc',
   open: 'Mở',
+  all: 'Xem tất cả',
   mail: {
     title: 'Nhận thông báo',
     none: 'Hệ thống này chưa gửi thư; thông báo chỉ có ở trang Báo cáo.',
