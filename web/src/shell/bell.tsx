@@ -44,10 +44,7 @@ export function Bell() {
   // Done twice it does the same, so that the button stays where it is: one that is gone takes the focus with it.
   const read = useMutation(
     trpc.notice.read.mutationOptions({
-      onSuccess: () => {
-        back()
-        return queries.invalidateQueries(trpc.notice.list.queryFilter())
-      },
+      onSuccess: () => queries.invalidateQueries(trpc.notice.list.queryFilter()),
     }),
   )
   const { notices = [], unread = 0 } = asked.data ?? {}
@@ -95,7 +92,9 @@ export function Bell() {
             <Refusal error={read.error} />
             <div className="bell__acts">
               {fresh.length > 0 && (
-                <Button onClick={() => read.mutate({ until: fresh[0]!.at })}>{words.markRead}</Button>
+                <Button onClick={() => read.mutate({ until: fresh[0]!.at }, { onSuccess: back })}>
+                  {words.markRead}
+                </Button>
               )}
               <Link className="button button--bare" to="/inbox" search={{}} onClick={close}>
                 {words.all}
