@@ -39,7 +39,7 @@ async function typeDay(page: Page, title: string, day: string): Promise<void> {
 test('a reviewer puts a ward’s report off; the ward sees the new day and is told why', async () => {
   const page = await visitAs(reviewer!, '/inbox')
   await enter(page.locator('summary', { hasText: words.extend.title }))
-  const report = page.getByLabel(words.extend.what)
+  const report = page.getByRole('combobox', { name: new RegExp(`^${words.extend.what}`) })
   await report.waitFor()
   const wanted = await report.locator('option', { hasText: 'phường, xã' }).first().getAttribute('value')
   await report.selectOption(wanted)
