@@ -58,7 +58,7 @@ export type HouseOptions = {
   /** How often the store is asked whether anything was written. */
   watchMs?: number
   /** Milliseconds after which a release that could not be opened is tried again. */
-  againMs?: number
+  againMs: number
 }
 
 type Held = Room & { shelves: readonly string[]; retired: boolean }
@@ -76,7 +76,7 @@ export async function openHouse({
   warm,
   warmMore,
   watchMs = 50,
-  againMs = 30_000,
+  againMs,
 }: HouseOptions): Promise<House> {
   const listeners = new Set<(release: string) => void>()
   const closing = new Set<Promise<void>>()
@@ -95,7 +95,6 @@ export async function openHouse({
   // Before opening: what is written meanwhile moves the counter and is seen at the first look.
   let seen = store.changes()
   let current = furnish(await openCurrent(dataDir, store))
-
   clearShelves(dataDir, new Set(current.shelves))
 
   const shut = (room: Held): void => {

@@ -76,7 +76,14 @@ export type Serving = {
 /** @throws Failure data/no-release; env/invalid where the address cannot be listened on */
 export async function serve(options: ServeOptions, store: Store, log: Log): Promise<Serving> {
   const { port, host, dataDir, home, webDir, viewerToken, publicUrl, queryTimeoutMs, querySlots } = options
-  const { demo: wish = 'off', alone = false, proxies = 0, now = Date.now, extractMaxBytes = 64 * 2 ** 20 } = options
+  const {
+    demo: wish = 'off',
+    alone = false,
+    proxies = 0,
+    now = Date.now,
+    extractMaxBytes = 64 * 2 ** 20,
+    againMs = 30_000,
+  } = options
   const queue = createQueue({ slots: querySlots, waiting: 4000, waitingPerLane: 800, patienceMs: 3 * queryTimeoutMs })
   const pages = await openPages(webDir)
   const demo = await isDemo(store, { wish, alone })
@@ -99,12 +106,12 @@ export async function serve(options: ServeOptions, store: Store, log: Log): Prom
     onEnded: () => void events?.recheck(),
   }
   const house = await openHouse({
-    ...(options.againMs === undefined ? {} : { againMs: options.againMs }),
     dataDir,
     store,
     queue,
     log,
     extracts,
+    againMs,
     limits: { timeoutMs: queryTimeoutMs, remembered: 5000 },
     warm: (room) => warm(room, pages, publicContext(room, store, home, premises)),
     warmMore: (room) =>

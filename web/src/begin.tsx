@@ -9,7 +9,7 @@ import type { Pages } from './router.tsx'
 import { createPages } from './router.tsx'
 import { presentOfPage } from './shell/present.ts'
 import { settingsOfPage } from './shell/settings.ts'
-import { loadPageWords, loadWords } from './words/words.ts'
+import { loadWords, withWords } from './words/words.ts'
 
 /** Answers that came inside the page: query key and data. */
 type State = { answers: [key: readonly unknown[], data: unknown][] }
@@ -24,8 +24,6 @@ const root = document.documentElement
 // The same value set again would make the browser work out the style of the whole page anew.
 if (root.lang !== lang) root.lang = lang
 if (root.dataset['theme'] !== theme) root.dataset['theme'] = theme
-
-const withWords = async <T,>(page: Promise<T>): Promise<T> => (await Promise.all([page, loadPageWords()]))[0]
 
 const lazyPages: Pages = {
   catalogue: lazyRouteComponent(() => withWords(import('./pages/catalogue/page.tsx')), 'CataloguePage'),

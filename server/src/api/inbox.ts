@@ -93,17 +93,20 @@ export const inboxRouter = router({
     const own = ownUnits(ctx)
     const day = today()
     const reviews = holds(viewer, 'reviewer')
-    const { owed, duties, waiting, returned } = await ctx.store.read(async (db) => ({
-      owed: await owedOn(db, catalogue, ctx.home, day, own),
-      duties: await dutiesIn(db, catalogue, ctx.home),
-      waiting: reviews ? await waitingFor(db, own) : [],
-      returned: await db
-        .selectFrom('initiatives')
-        .select(['id', 'unit', 'year', 'content'])
-        .where('state', '=', 'returned')
-        .orderBy('decided')
-        .execute(),
-    }))
+    const { owed, duties, waiting, returned } = await ctx.store.read(async (db) => {
+      const scheduled = await dutiesIn(db, catalogue, ctx.home)
+      return {
+        duties: scheduled,
+        owed: await owedOn(db, catalogue, scheduled, day, own),
+        waiting: reviews ? await waitingFor(db, own) : [],
+        returned: await db
+          .selectFrom('initiatives')
+          .select(['id', 'unit', 'year', 'content'])
+          .where('state', '=', 'returned')
+          .orderBy('decided')
+          .execute(),
+      }
+    })
     const shown = owed.filter(({ urgency, due }) => urgency !== 'done' || due >= `${Number(day.slice(0, 4)) - 1}-12-31`)
     const back = returned.filter(({ unit }) => own.has(unit))
     const ids = new Set([...shown, ...waiting, ...back].map(({ unit }) => unit))

@@ -30,7 +30,7 @@ export async function openPlace(ctx: Context, place: ReturnPlace): Promise<Opene
   const form = catalogue.duties.find(({ id, kind }) => id === place.duty && kind === 'return')
   if (!form) throw unknownSubject('biểu báo cáo', 'form')
   ownUnit(ctx, place.unit)
-  const duty = await ctx.store.read((db) => scheduled(db, form))
+  const [duty = form] = await ctx.store.read((db) => scheduled(db, [form]))
   if (!isPeriodOf(duty, place.period, today())) {
     throw new Failure('question/bad-period', {
       vi: `Kỳ báo cáo chưa mở hoặc không có: ${place.period}`,

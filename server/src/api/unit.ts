@@ -45,13 +45,13 @@ export const unitRouter = router({
    */
   list: procedure
     .input(z.strictObject({ city: citySchema, at: daySchema.optional() }))
-    .query(async ({ ctx, input }): Promise<UnitList> => {
-      const { desk, asker } = ctx
+    .query(({ ctx, input }): UnitList => {
+      const { desk } = ctx
       const city = cityOf(desk.catalogue, input.city ?? ctx.home)
       const within = new Set(city.units.flatMap((unit) => [...subtreeOf(desk.catalogue, unit)]))
       const all = desk.catalogue.units.filter(({ id }) => within.has(id))
       const at = input.at ?? desk.catalogue.release.horizon
-      const maps = await Promise.all(city.maps.map((map) => drawn(desk, asker, city, map, all)))
+      const maps = city.maps.map((map) => drawn(map, all))
       return {
         city: { id: city.id, name: city.name },
         units: input.at === undefined ? all : all.filter((unit) => inForce(unit, at)),
@@ -101,10 +101,13 @@ const cutOf = ({ levels }: CityMap): UnitMap['cut'] => {
 const unitsOn = (map: CityMap, all: readonly Unit[]): Unit[] =>
   all.filter((unit) => map.levels.includes(unit.level) && inForce(unit, map.at))
 
-async function drawn(desk: Desk, asker: Asker, city: City, map: CityMap, all: readonly Unit[]): Promise<UnitMap> {
-  const cells = await desk.once(`hex ${city.id} ${map.id}`, asker, () => Promise.resolve(hexCells(unitsOn(map, all))))
-  return { id: map.id, title: map.title, at: map.at, cut: cutOf(map), cells }
-}
+const drawn = (map: CityMap, all: readonly Unit[]): UnitMap => ({
+  id: map.id,
+  title: map.title,
+  at: map.at,
+  cut: cutOf(map),
+  cells: hexCells(unitsOn(map, all)),
+})
 
 async function covering(
   desk: Desk,

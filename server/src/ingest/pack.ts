@@ -61,12 +61,11 @@ const layout = [
 
 const bare = (name: string | undefined) => name?.replace(/\.[^.]+$/, '') ?? ''
 
-/** The same list schema for the same schema, so that what was read by it is known again. */
-const lists = new Map<z.ZodType, z.ZodType>()
-function listOf<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
-  const known = (lists.get(schema) as z.ZodType<T[]> | undefined) ?? z.array(schema)
-  lists.set(schema, known)
-  return known
+const schemaOf = {
+  areas: z.array(areaSchema),
+  targets: z.array(targetSchema),
+  curves: z.array(curveSchema),
+  duties: z.array(dutySchema),
 }
 
 /** Reads everything that was found. What is not good is left out and named in `faults`. */
@@ -115,8 +114,8 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     into.push(read)
     if (read.value.id !== id) refuse(kind, [fault(read.at('id'), 'mã khác đường dẫn', 'id differs from its path', id)])
   }
-  const many = <T>(kind: Kind, found: Found, schema: z.ZodType<T>, into: Placed<T>[]) => {
-    const read = yaml(kind, found, listOf(schema))
+  const many = <T>(kind: Kind, found: Found, schema: z.ZodType<T[]>, into: Placed<T>[]) => {
+    const read = yaml(kind, found, schema)
     read?.value.forEach((value, i) => into.push({ value, at: (...path) => read.at(i, ...path) }))
   }
   const list = <T>(kind: Kind, { file, bytes }: Found, of: List<T>, into: Placed<T>[]) => {
@@ -136,7 +135,7 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     const path = [kind, first, second, ...more].filter((part) => part !== undefined).join('/')
     if (path === 'city.yaml') citiless.delete(pack)
     if (path === 'city.yaml') one('cities', found, citySchema, packs.cities, pack)
-    else if (path === 'areas.yaml') many('areas', found, areaSchema, packs.areas)
+    else if (path === 'areas.yaml') many('areas', found, schemaOf.areas, packs.areas)
     else if (path === 'sources.csv') list('sources', found, sourceList, packs.sources)
     else if (path === 'units/crosswalk.csv') list('crosswalk', found, crosswalkList, packs.crosswalk)
     else if (/^units\/[^/]+\.csv$/.test(path)) list('units', found, unitList, packs.units)
@@ -144,9 +143,9 @@ export function readPacks(files: readonly Found[]): { packs: Packs; faults: Faul
     else if (/^indicators\/[^/]+\/[^/]+\.yaml$/.test(path)) {
       one('indicators', found, indicatorSchema, packs.indicators, `${first}/${bare(second)}`)
       packs.home.set(`${first}/${bare(second)}`, pack)
-    } else if (/^targets\/[^/]+\.yaml$/.test(path)) many('targets', found, targetSchema, packs.targets)
-    else if (/^curves\/[^/]+\.yaml$/.test(path)) many('curves', found, curveSchema, packs.curves)
-    else if (/^duties\/[^/]+\.yaml$/.test(path)) many('duties', found, dutySchema, packs.duties)
+    } else if (/^targets\/[^/]+\.yaml$/.test(path)) many('targets', found, schemaOf.targets, packs.targets)
+    else if (/^curves\/[^/]+\.yaml$/.test(path)) many('curves', found, schemaOf.curves, packs.curves)
+    else if (/^duties\/[^/]+\.yaml$/.test(path)) many('duties', found, schemaOf.duties, packs.duties)
     else if (/^figures\/[^/]+\/[^/]+\.(csv|parquet)$/.test(path))
       packs.figures.set(first!, [...(packs.figures.get(first!) ?? []), found])
     else faults.push(fault({ file: found.file }, 'tệp không biết dùng làm gì', 'file in an unknown place', layout))

@@ -5,6 +5,7 @@
 import type { Catalogue, Day } from '@laban/shared'
 import { addDays, noticeOn, unitOf } from '@laban/shared'
 import type { Log } from '../log.ts'
+import { dutiesIn } from '../reporting/calls.ts'
 import { today } from '../reporting/clock.ts'
 import type { Owed } from '../reporting/obligations.ts'
 import { owedOn } from '../reporting/obligations.ts'
@@ -41,7 +42,7 @@ export async function remind({ store, catalogue, city, mails, now }: Daily): Pro
   if (last && last.day >= day) return null
   const days = daysSince(last?.day, day)
   const { owed, reporters } = await store.read(async (db) => ({
-    owed: await owedOn(db, catalogue, city, day),
+    owed: await owedOn(db, catalogue, await dutiesIn(db, catalogue, city), day),
     reporters: await reportersIn(db, catalogue, day),
   }))
   const open = owed.filter(

@@ -1,42 +1,30 @@
 /** Owns periods that are opened by a call instead of by the calendar; each call and each new due day is kept. */
-import type { Catalogue, Day, Duty, Scheduled } from '@laban/shared'
+import type { Call, Catalogue, Duty, Scheduled } from '@laban/shared'
 import type { Db } from '../store/connection.ts'
 import type { Writing } from './initiatives.ts'
 
-type Called = { duty: string; period: string }
-
-/** Duties of a city with what was called for. */
-export async function dutiesIn(db: Db, catalogue: Catalogue, city: string): Promise<Scheduled[]> {
+/** The duties as their periods stand now: later calls hold. */
+export async function scheduled(db: Db, duties: readonly Duty[]): Promise<Scheduled[]> {
   const rows = await db.selectFrom('calls').select(['duty', 'period', 'opens', 'due']).orderBy('step').execute()
   const byDuty = Map.groupBy(rows, ({ duty }) => duty)
-  return catalogue.duties.filter((duty) => duty.city === city).map((duty) => withCalls(duty, byDuty.get(duty.id) ?? []))
+  return duties.map((duty) => {
+    if (duty.opens !== 'call') return duty
+    const last = new Map(byDuty.get(duty.id)?.map(({ period, opens, due }) => [period, { period, opens, due }]))
+    return { ...duty, calls: [...last.values()] }
+  })
 }
 
-/** The duty as its periods stand now. */
-export async function scheduled(db: Db, duty: Duty): Promise<Scheduled> {
-  if (duty.opens !== 'call') return duty
-  const rows = await db
-    .selectFrom('calls')
-    .select(['period', 'opens', 'due'])
-    .where('duty', '=', duty.id)
-    .orderBy('step')
-    .execute()
-  return withCalls(duty, rows)
-}
-
-/** @param rows  in their order: later ones hold */
-const withCalls = (duty: Duty, rows: readonly { period: string; opens: Day; due: Day }[]): Scheduled =>
-  duty.opens === 'call'
-    ? {
-        ...duty,
-        calls: [...new Map(rows.map(({ period, opens, due }) => [period, { period, opens, due }])).values()],
-      }
-    : duty
+/** Duties of a city with what was called for. */
+export const dutiesIn = (db: Db, catalogue: Catalogue, city: string): Promise<Scheduled[]> =>
+  scheduled(
+    db,
+    catalogue.duties.filter((duty) => duty.city === city),
+  )
 
 /** Opens a period, or puts another due day on one that is open. */
 export async function call(
   trx: Db,
-  { duty, period, opens, due, message, by, at }: Called & { opens: Day; due: Day; message: string } & Writing,
+  { duty, period, opens, due, message, by, at }: Call & { duty: string; message: string } & Writing,
 ): Promise<void> {
   const { last } = await trx
     .selectFrom('calls')

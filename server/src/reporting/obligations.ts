@@ -1,8 +1,7 @@
 /** Owns how far each obligation has come: the calendar laid beside what stands in the store. */
-import type { Catalogue, Day, Obligation, ObligationState, RegisterId, Urgency } from '@laban/shared'
+import type { Catalogue, Day, Obligation, ObligationState, RegisterId, Scheduled, Urgency } from '@laban/shared'
 import { byUrgency, isRegister, obligationsOf, urgencyOf } from '@laban/shared'
 import type { Db } from '../store/connection.ts'
-import { dutiesIn } from './calls.ts'
 import { extensionsIn, placeKey } from './extensions.ts'
 
 export type Owed = Obligation & {
@@ -101,18 +100,19 @@ async function byReturns(db: Db, duty: string, required: readonly string[], of: 
 
 /**
  * What units owe, the most urgent first.
+ * @param duties  as `dutiesIn` tells them
  * @param units  ids; undefined: all
  */
 export async function owedOn(
   db: Db,
   catalogue: Catalogue,
-  city: string,
+  duties: readonly Scheduled[],
   today: Day,
   units?: ReadonlySet<string>,
 ): Promise<Owed[]> {
   const owed: Owed[] = []
   const extensions = await extensionsIn(db)
-  for (const duty of await dutiesIn(db, catalogue, city)) {
+  for (const duty of duties) {
     const { kind, dataset } = duty
     const required = duty.figures.filter((figure) => figure.required).map(({ key }) => key)
     const find =

@@ -100,17 +100,14 @@ export function startPublisher({
     if (stopped || Date.now() < readyAt) return
     const changes = store.changes()
     if (changes === seen) return
-    const { wanted, isNear } = await store.read(async (db) => ({
-      wanted: await wantedMark(db),
-      isNear: await isDecisionNear(db),
-    }))
+    const wanted = await store.read(wantedMark)
+    if (ready?.hasLeft()) ready = undefined
+    const isWanted = wanted > done
+    const isNear = !isWanted && !ready && (await store.read(isDecisionNear))
     seen = changes
     if (stopped) return
-    if (ready?.hasLeft()) ready = undefined
-    if (wanted <= done) {
-      if (isNear) ready ??= open()
-      return
-    }
+    if (isNear) ready = open()
+    if (!isWanted) return
     running = ready ?? open()
     ready = undefined
     running.begin()

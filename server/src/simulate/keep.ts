@@ -56,6 +56,20 @@ async function basisOf(kpisDir: string, city: string): Promise<string | undefine
 
 export type StandIns = { city: string; rows: number; seed: number }
 
+/** Rows of a release, put where others may lie when they are whole. */
+async function makeFrom(from: Parameters<typeof generate>[0], stamp: Stamp, out: string): Promise<Made | undefined> {
+  if (!canGenerate(from)) return undefined
+  const [fresh, old] = [`${out}.new`, `${out}.old`]
+  for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true })
+  const made = await generate(from, fresh, stamp.rows, stamp.seed)
+  writeFileSync(join(fresh, 'stamp.json'), `${JSON.stringify(stamp)}\n`)
+  if (existsSync(out)) renameSync(out, old)
+  renameSync(fresh, out)
+  rmSync(old, { recursive: true, force: true })
+  return made
+}
+
 /**
  * Makes the rows from the figures of the packs, in place of those that were there. What is in force is not touched: the figures are
  * loaded into a folder of their own, so that a release with the new figures and without rows that rest on them is never seen.
@@ -77,20 +91,11 @@ export async function makeStandIns(
     const apart = join(tempFolder(dataDir), 'figures')
     try {
       const { release } = await load({ dataDir: apart, kpisDir })
-      const { catalogue, warehouse } = await openRelease(apart, release.id)
+      const opened = await openRelease(apart, release.id)
       try {
-        if (!canGenerate({ catalogue, city })) return undefined
-        const [fresh, old] = [`${out}.new`, `${out}.old`]
-        for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
-        mkdirSync(fresh, { recursive: true })
-        const made = await generate({ catalogue, warehouse, city }, fresh, rows, seed)
-        writeFileSync(join(fresh, 'stamp.json'), `${JSON.stringify({ rows, seed, basis } satisfies Stamp)}\n`)
-        if (existsSync(out)) renameSync(out, old)
-        renameSync(fresh, out)
-        rmSync(old, { recursive: true, force: true })
-        return made
+        return await makeFrom({ ...opened, city }, { rows, seed, basis }, out)
       } finally {
-        await warehouse.close()
+        await opened.warehouse.close()
       }
     } finally {
       rmSync(apart, { recursive: true, force: true })

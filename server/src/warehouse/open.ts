@@ -121,17 +121,14 @@ async function stand(dataDir: string, tables: readonly TableFile[], datasets: re
     const own = tables.filter(({ table, rows }) => names.has(table) && rows <= rowsInMemory)
     const isMany = own.reduce((sum, { rows }) => sum + rows, 0) >= manyRows
     const group = { name: dataset.id, tables: own, made: lifted(dataset) }
-    try {
-      if (isMany) {
-        shelves.push(await shelve(dataDir, group, units))
-        for (const { table } of own) shelved.add(table)
-        continue
-      }
-    } catch (error) {
-      // A full disk must not close a release: the tables stand in memory.
-      unshelved = error
+    // A full disk must not close a release: the tables stand in memory then.
+    const keep = (error: unknown): undefined => void (unshelved = error)
+    const shelf = isMany ? await shelve(dataDir, group, units).catch(keep) : undefined
+    if (shelf === undefined) made.push(...group.made)
+    else {
+      shelves.push(shelf)
+      for (const { table } of own) shelved.add(table)
     }
-    made.push(...group.made)
   }
   const rest = tables.filter(({ table }) => !shelved.has(table))
   return { warehouse: await openDuckdb(rest, made, shelves), shelves, unshelved }

@@ -2,11 +2,10 @@
  * Owns shelves: tables of many rows as a file of the engine, made of their versions once, so that a release with the same rows opens
  * at once and a change of a few figures does not read millions of rows anew. All that lies here can be made again.
  */
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { DuckDBInstance, version as engine } from '@duckdb/node-api'
-import { hashFile } from '../ingest/survey.ts'
+import { hashFile, sha256 } from '../ingest/survey.ts'
 import { settle } from '../store/disk.ts'
 import type { MadeTable, TableFile } from './duckdb.ts'
 import { fill, literal, quote } from './duckdb.ts'
@@ -20,8 +19,7 @@ const folderOf = (dataDir: string): string => join(dataDir, 'shelves')
 function pathOf(dataDir: string, { name, tables, made }: Group, units: TableFile): string {
   const files = [units, ...tables].map(({ path }) => relative(dataDir, path))
   const parts = [engine(), ...files, ...made.map(({ query }) => query)]
-  const key = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16)
-  return join(folderOf(dataDir), `${name}-${key}.duckdb`)
+  return join(folderOf(dataDir), `${name}-${sha256(parts.join('\n')).slice(0, 16)}.duckdb`)
 }
 
 const sealOf = (path: string): string => `${path}.sha256`

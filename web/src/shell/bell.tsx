@@ -1,9 +1,8 @@
 /** Owns the bell in the bar: how much is new of what the reader was told, and the newest of it. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { Dialog, Heading, Popover } from 'react-aria-components'
-import { trpc } from '../api.ts'
+import { useNews } from '../reporting/news.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Moment } from '../ui/moment.tsx'
@@ -14,22 +13,14 @@ import './float.css'
 
 /** The rest stands on the page of reporting. */
 const few = 5
-/** A decision that changes no figure brings no release, and is worth hearing of all the same. */
-const everyMs = 2 * 60_000
 
 export function Bell() {
   const { notices: words } = useWords()
   const tell = useTell()
-  const queries = useQueryClient()
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const returns = useRef(false)
-  const asked = useQuery({
-    ...trpc.notice.list.queryOptions({}),
-    staleTime: 0,
-    refetchOnWindowFocus: true,
-    refetchInterval: everyMs,
-  })
+  const { unread, fresh, read } = useNews()
   const close = () => setOpen(false)
   /** Closes for somebody who stays on the page. */
   const back = () => {
@@ -41,14 +32,6 @@ export function Bell() {
     if (!isOpen && returns.current) button.current?.focus()
     returns.current = false
   }, [isOpen])
-  // Done twice it does the same, so that the button stays where it is: one that is gone takes the focus with it.
-  const read = useMutation(
-    trpc.notice.read.mutationOptions({
-      onSuccess: () => queries.invalidateQueries(trpc.notice.list.queryFilter()),
-    }),
-  )
-  const { notices = [], unread = 0 } = asked.data ?? {}
-  const fresh = notices.filter(({ isRead }) => !isRead)
   return (
     <>
       <Button
@@ -91,6 +74,7 @@ export function Bell() {
             </ul>
             <Refusal error={read.error} />
             <div className="bell__acts">
+              {/* Done twice it does the same, so that it stays where it is: a button that is gone takes the focus with it. */}
               {fresh.length > 0 && (
                 <Button onClick={() => read.mutate({ until: fresh[0]!.at }, { onSuccess: back })}>
                   {words.markRead}

@@ -3,14 +3,14 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { formatDay, isDay } from '@laban/shared'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { loadPageWords, useLang, useWords } from '../words/words.ts'
+import { useLang, useWords, withWords } from '../words/words.ts'
 import { useLive } from './live.ts'
 import { Rail } from './rail.tsx'
 import { Standing } from './standing.tsx'
 import { TopBar } from './topbar.tsx'
 
 const Palette = lazy(async () => {
-  const [{ Palette: component }] = await Promise.all([import('../palette/palette.tsx'), loadPageWords()])
+  const { Palette: component } = await withWords(import('../palette/palette.tsx'))
   return { default: component }
 })
 const Keys = lazy(() => import('./keys.tsx').then(({ Keys: component }) => ({ default: component })))

@@ -8,7 +8,7 @@ import { sharedOf } from '../address.ts'
 import { trpc } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { loadPageWords, useLang, useTell, useWords } from '../words/words.ts'
+import { useLang, useTell, useWords, withWords } from '../words/words.ts'
 import type { Choice } from './chooser.tsx'
 import { usePresent } from './present.ts'
 import { themes, useSettings } from './settings.ts'
@@ -17,12 +17,12 @@ const loadChooser = () => import('./chooser.tsx')
 const Chooser = lazy(() => loadChooser().then(({ Chooser: component }) => ({ default: component })))
 
 const loadAccount = async () => {
-  const [{ Account: component }] = await Promise.all([import('./account.tsx'), loadPageWords()])
+  const { Account: component } = await withWords(import('./account.tsx'))
   return { default: component }
 }
 const Account = lazy(loadAccount)
 const Bell = lazy(async () => {
-  const [{ Bell: component }] = await Promise.all([import('./bell.tsx'), loadPageWords()])
+  const { Bell: component } = await withWords(import('./bell.tsx'))
   return { default: component }
 })
 

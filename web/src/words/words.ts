@@ -33,6 +33,9 @@ export function loadPageWords(): Promise<void> {
   return loadWords(spoken)
 }
 
+/** What is fetched later, with the words that it speaks. */
+export const withWords = async <T>(part: Promise<T>): Promise<T> => (await Promise.all([part, loadPageWords()]))[0]
+
 export const LangContext = createContext<Lang>('vi')
 
 export const useLang = (): Lang => use(LangContext)

@@ -9,8 +9,6 @@ import { Button } from '../../ui/button.tsx'
 import { DayField } from '../../ui/day-field.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
-import type { TableColumn } from '../../ui/table.tsx'
-import { DataTable } from '../../ui/table.tsx'
 import { useLang, useTell, useWords } from '../../words/words.ts'
 
 type Inbox = Answered['inbox']['get']
@@ -19,64 +17,61 @@ type Coming = Inbox['coming'][number]
 const keyOf = ({ duty, period }: Coming) => `${duty} ${period}`
 
 export function CalendarPart({ inbox }: { inbox: Inbox }) {
-  const { notices, reporting } = useWords()
-  const words = notices.calendar
+  const words = useWords().notices.calendar
   const tell = useTell()
   const lang = useLang()
   const [picked, pick] = useState('')
   const [told, setTold] = useState('')
-  const nameOf = ({ duty, period }: Coming) =>
-    `${tell(inbox.duties[duty]!.title)}, ${formatPeriod(parsePeriod(period), 'flow', lang)}`
-  const { columns: heads } = reporting.inbox
-  const columns: TableColumn<Coming>[] = [
-    { id: 'duty', title: heads.duty, kind: 'head', cell: ({ duty }) => tell(inbox.duties[duty]!.title) },
-    { id: 'period', title: heads.period, cell: ({ period }) => formatPeriod(parsePeriod(period), 'flow', lang) },
-    { id: 'opens', title: words.opens, cell: ({ opens }) => (opens ? formatDay(opens, lang) : words.whenCalled) },
-    {
-      id: 'due',
-      title: words.due,
-      cell: ({ opens, due }) => (opens ? formatDay(due, lang) : words.afterCall(daysBetween(inbox.today, due))),
-    },
-    { id: 'units', title: words.units, kind: 'number', cell: ({ units }) => units },
-  ]
-  const act: TableColumn<Coming> = {
-    id: 'act',
-    title: words.act,
-    cell: (one) =>
-      one.mayCall && (
-        <Button
-          aria-label={one.isOpen ? words.moving(nameOf(one)) : words.calling(nameOf(one))}
-          aria-expanded={picked === keyOf(one)}
-          onClick={() => {
-            setTold('')
-            pick(picked === keyOf(one) ? '' : keyOf(one))
-          }}
-        >
-          {one.isOpen ? words.move : words.call}
-        </Button>
-      ),
-  }
-  const chosen = inbox.coming.find((one) => keyOf(one) === picked)
   return (
     <section className="part" aria-labelledby="calendar">
       <h2 id="calendar">{words.title}</h2>
-      <DataTable
-        caption={words.about}
-        columns={inbox.coming.some(({ mayCall }) => mayCall) ? [...columns, act] : columns}
-        rows={inbox.coming}
-        rowId={keyOf}
-      />
-      {chosen && (
-        <CallForm
-          key={picked}
-          one={chosen}
-          title={chosen.isOpen ? words.moving(nameOf(chosen)) : words.calling(nameOf(chosen))}
-          onDone={(message) => {
-            pick('')
-            setTold(message)
-          }}
-        />
-      )}
+      <ul>
+        {inbox.coming.map((one) => {
+          const { duty, period, opens, due, isOpen, units, mayCall } = one
+          const key = keyOf(one)
+          const name = tell(inbox.duties[duty]!.title)
+          const when = formatPeriod(parsePeriod(period), 'flow', lang)
+          const title = isOpen ? words.moving(`${name}, ${when}`) : words.calling(`${name}, ${when}`)
+          return (
+            <li key={key} className="task">
+              <div className="task__what">
+                <p className="task__name">{name}</p>
+                <p className="task__more">
+                  {when} · {words.units(units)}
+                </p>
+              </div>
+              <p className="task__state">
+                <span>{opens ? words.opens(formatDay(opens, lang), isOpen) : words.whenCalled}</span>
+                <span className="quiet">
+                  {opens ? words.due(formatDay(due, lang)) : words.afterCall(daysBetween(inbox.today, due))}
+                </span>
+              </p>
+              {mayCall && (
+                <Button
+                  aria-label={title}
+                  aria-expanded={picked === key}
+                  onClick={() => {
+                    setTold('')
+                    pick(picked === key ? '' : key)
+                  }}
+                >
+                  {isOpen ? words.move : words.call}
+                </Button>
+              )}
+              {picked === key && (
+                <CallForm
+                  one={one}
+                  title={title}
+                  onDone={(message) => {
+                    pick('')
+                    setTold(message)
+                  }}
+                />
+              )}
+            </li>
+          )
+        })}
+      </ul>
       <output>{told}</output>
     </section>
   )
@@ -103,12 +98,12 @@ function CallForm({ one, title, onDone }: { one: Coming; title: string; onDone: 
     call.mutate({ duty, period, seen: isOpen ? seen : null, ...typed })
   }
   return (
-    <form className="form inbox__form calendar__form" onSubmit={submit} aria-label={title}>
+    <form className="form calendar__form" onSubmit={submit} aria-label={title}>
       <h3 ref={heading} tabIndex={-1}>
         {title}
       </h3>
       <p className="form__about">{words.consequence(one.units)}</p>
-      <DayField title={words.due} required value={typed.due} onChange={(due) => type({ ...typed, due })} />
+      <DayField title={words.newDue} required value={typed.due} onChange={(due) => type({ ...typed, due })} />
       <Field label={words.message}>
         <textarea
           maxLength={1000}

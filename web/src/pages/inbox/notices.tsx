@@ -1,29 +1,17 @@
 /** Owns the list of what the reader was told: what is new in full, what was read on request. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Answered } from '../../api.ts'
-import { trpc } from '../../api.ts'
+import type { Notice } from '../../reporting/news.ts'
+import { useNews } from '../../reporting/news.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { Refusal } from '../../ui/refusal.tsx'
 import { useTell, useWords } from '../../words/words.ts'
 
-type Notice = Answered['notice']['list']['notices'][number]
-
 export function NoticesPart() {
   const { notices: words } = useWords()
-  const queries = useQueryClient()
-  const asked = useQuery({ ...trpc.notice.list.queryOptions({}), staleTime: 0, refetchOnWindowFocus: true })
-  const read = useMutation(
-    trpc.notice.read.mutationOptions({
-      onSuccess: () => queries.invalidateQueries(trpc.notice.list.queryFilter()),
-    }),
-  )
-  const { notices = [], unread = 0 } = asked.data ?? {}
-  if (notices.length === 0) return null
-  const fresh = notices.filter(({ isRead }) => !isRead)
-  const old = notices.filter(({ isRead }) => isRead)
+  const { unread, fresh, old, read } = useNews()
+  if (fresh.length + old.length === 0) return null
   return (
     <section className="part" aria-labelledby="notices">
       <h2 id="notices">{words.title}</h2>

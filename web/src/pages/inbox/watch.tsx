@@ -27,11 +27,16 @@ export function Watch({ inbox }: { inbox: Inbox }) {
     cell: (row) => of(row),
   })
   const columns: TableColumn<Row>[] = [
-    { id: 'duty', title: words.columns.duty, kind: 'head', cell: ({ duty }) => tell(inbox.duties[duty]!.title) },
     {
-      id: 'period',
-      title: words.columns.period,
-      cell: ({ period }) => formatPeriod(parsePeriod(period), 'flow', lang),
+      id: 'duty',
+      title: words.columns.duty,
+      kind: 'head',
+      cell: ({ duty, period }) => (
+        <>
+          {tell(inbox.duties[duty]!.title)}{' '}
+          <span className="quiet">{formatPeriod(parsePeriod(period), 'flow', lang)}</span>
+        </>
+      ),
     },
     number('done', (row) => count(row, 'done')),
     number('waiting', (row) => count(row, 'submitted')),
@@ -42,7 +47,7 @@ export function Watch({ inbox }: { inbox: Inbox }) {
     .map((row) => ({ ...row, owed: row.owed.filter(({ urgency }) => urgency === 'overdue') }))
     .filter(({ owed }) => owed.length > 0)
   return (
-    <section className="part" aria-labelledby="watch">
+    <section className="part watch" aria-labelledby="watch">
       <h2 id="watch">{words.watch}</h2>
       <DataTable caption={words.watchAbout} columns={columns} rows={rows} rowId={({ key }) => key} />
       {late.map((row) => (

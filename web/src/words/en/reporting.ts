@@ -76,11 +76,10 @@ export const reporting: typeof vietnamese = {
     units: (count) => s(count, 'unit'),
     columns: {
       duty: 'Report',
-      period: 'Period',
       done: 'Done',
       waiting: 'In review',
       begun: 'Begun',
-      open: 'Not begun',
+      open: 'To do',
     },
   },
 

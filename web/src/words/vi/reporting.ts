@@ -70,7 +70,7 @@ export const reporting = {
     watchAbout: 'Các đơn vị trong phạm vi của bạn.',
     late: (count: number) => `${count} đơn vị quá hạn`,
     units: (count: number) => `${count} đơn vị`,
-    columns: { duty: 'Báo cáo', period: 'Kỳ', done: 'Xong', waiting: 'Chờ duyệt', begun: 'Đang làm', open: 'Chưa làm' },
+    columns: { duty: 'Báo cáo', done: 'Xong', waiting: 'Chờ duyệt', begun: 'Đang làm', open: 'Chưa làm' },
   },
 
   initiatives: {
